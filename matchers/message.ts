@@ -1,0 +1,67 @@
+import type { Visit } from "../src/history/visit.ts";
+import type { Execution, ExecutionView } from "../src/simulator/execution.ts";
+import type { Assertion, MatcherContext, MatcherResult } from "./matcher.ts";
+import { pathTaken } from "./path-taken.ts";
+import { shown } from "./shown.ts";
+import { brief, lastInstant, sinceStart } from "./words.ts";
+
+/** What a matcher found, and how to tell it in both senses. */
+export interface Verdict {
+  readonly pass: boolean;
+  /** What was hoped for: `Ship to be retried twice`. */
+  readonly expected: string;
+  /** What was feared, under `.not`: `Ship not to be retried twice`. */
+  readonly unexpected: string;
+  readonly received: () => string;
+  /** The visits to mark in the path: where it differs, or what was found. */
+  readonly marked?: (visit: Visit) => boolean;
+  /** What to do next. */
+  readonly advice?: (() => string | undefined) | undefined;
+}
+
+/** The matcher's answer: the one place where messages are put together. */
+export function resultOf(assertion: Assertion, view: ExecutionView, verdict: Verdict): MatcherResult {
+  return { pass: verdict.pass, message: () => messageOf(assertion, view, verdict) };
+}
+
+function messageOf(assertion: Assertion, view: ExecutionView, verdict: Verdict): string {
+  const { context } = assertion;
+  const sections = [
+    hintLine(assertion),
+    `Expected: ${green(context, context.isNot === true ? verdict.unexpected : verdict.expected)}\nReceived: ${red(context, verdict.received())}`,
+    `Path taken:\n${pathTaken(view, verdict.marked)}\n${endOf(view)}`,
+    dim(context, verdict.advice?.() ?? generalAdvice(view)),
+  ];
+  return sections.join("\n\n");
+}
+
+function generalAdvice(view: ExecutionView): string {
+  return view.status === "RUNNING"
+    ? "The execution is still running: let it come to its end with `await execution.finish()`, or move time on with `advance`."
+    : "To see the whole run, print it: console.log(String(execution)).";
+}
+
+/** `It FAILED after 14s: PaymentDeclined, card expired`. */
+function endOf(view: ExecutionView): string {
+  if (view.status === "RUNNING") return "  It is still running.";
+  return `  It ${view.status} after ${sinceStart(view, lastInstant(view))}${failureOf(view as Execution)}.`;
+}
+
+/** The error and cause an execution ended with, as the rest of a sentence. */
+export function failureOf(execution: Execution): string {
+  if (execution.error === undefined) return execution.cause === undefined ? "" : `: ${brief(execution.cause)}`;
+  return `: ${brief(execution.error)}${execution.cause === undefined ? "" : `, ${brief(execution.cause)}`}`;
+}
+
+/** `expect(execution).not.toEndInState("Ship")`, with the runner's colours. */
+export function hintLine({ context, matcher, args }: Assertion): string {
+  const expected = args.map(shown).join(", ");
+  const isNot = context.isNot === true;
+  const promise = context.promise ?? "";
+  const hint = context.utils?.matcherHint?.(matcher, "execution", expected, { isNot, promise });
+  return hint ?? `expect(execution)${promise === "" ? "" : `.${promise}`}${isNot ? ".not" : ""}.${matcher}(${expected})`;
+}
+
+const green = (context: MatcherContext, text: string): string => context.utils?.EXPECTED_COLOR?.(text) ?? text;
+const red = (context: MatcherContext, text: string): string => context.utils?.RECEIVED_COLOR?.(text) ?? text;
+const dim = (context: MatcherContext, text: string): string => context.utils?.DIM_COLOR?.(text) ?? text;

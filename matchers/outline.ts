@@ -1,0 +1,153 @@
+import type { Json } from "../src/base/json.ts";
+import { jsonEquals } from "../src/base/json.ts";
+import type { Visit } from "../src/history/visit.ts";
+import type { ExecutionView } from "../src/simulator/execution.ts";
+import { hasEnded } from "./execution-guard.ts";
+import { maskedJson, maskedText } from "./mask.ts";
+import type { Lane, Run, Runs } from "./runs.ts";
+import { runsOf } from "./runs.ts";
+import { lastInstant, NAMELESS, sinceStart, span } from "./words.ts";
+
+/**
+ * An execution as a compact text for snapshots: what was entered when, with which data, what was retried and caught.
+ * Branches and iterations come in the order of their index, whichever ran first; what differs from run to run is masked.
+ */
+export function outlineOf(view: ExecutionView): string {
+  const outline = new Outline(view);
+  const input = executionInput(view);
+  return [
+    `${view.status} after ${sinceStart(view, lastInstant(view))}`,
+    `input: ${maskedJson(input)}`,
+    ...outline.lane(undefined, input),
+    ...ending(view),
+  ].join("\n");
+}
+
+function executionInput(view: ExecutionView): unknown {
+  return hasEnded(view) ? view.input : view.visits.find(({ branch }) => branch.length === 0)?.input;
+}
+
+function ending(view: ExecutionView): readonly string[] {
+  if (!hasEnded(view)) return [];
+  const lines: string[] = [];
+  if (view.output !== undefined) lines.push(`output: ${maskedJson(view.output)}`);
+  if (view.error !== undefined) lines.push(`error: ${maskedText(view.error)}`);
+  if (view.cause !== undefined) lines.push(`cause: ${maskedText(view.cause)}`);
+  return lines;
+}
+
+class Outline {
+  private readonly view: ExecutionView;
+  private readonly runs: Runs;
+  private readonly visitsOfLane = new Map<Lane | undefined, number[]>();
+
+  constructor(view: ExecutionView) {
+    this.view = view;
+    this.runs = runsOf(view);
+    for (const visit of view.visits.keys()) {
+      const lane = this.runs.laneOfVisit[visit];
+      const visits = this.visitsOfLane.get(lane);
+      if (visits === undefined) this.visitsOfLane.set(lane, [visit]);
+      else visits.push(visit);
+    }
+  }
+
+  /** The states of the machine, or of one branch or iteration; `before` is the data that came in. */
+  lane(lane: Lane | undefined, before: unknown): readonly string[] {
+    let data = before;
+    return (this.visitsOfLane.get(lane) ?? []).flatMap((index) => {
+      const visit = this.view.visits[index] as Visit;
+      const lines = this.visit(visit, index, data);
+      data = visit.output;
+      return lines;
+    });
+  }
+
+  private visit(visit: Visit, index: number, before: unknown): readonly string[] {
+    const runs = this.runs.runsOfVisit.get(index) ?? [];
+    return [
+      headingOf(visit, this.view),
+      ...indented([
+        ...(same(visit.input, before) ? [] : [`input: ${maskedJson(visit.input)}`]),
+        ...(runs.length > 0 ? this.runsWithin(visit, runs) : attemptsOf(visit)),
+        ...endOf(visit),
+      ]),
+    ];
+  }
+
+  private runsWithin(visit: Visit, runs: readonly Run[]): readonly string[] {
+    if (runs.length === 1) return [...this.lanes(runs[0] as Run, visit), ...attemptsOf(visit)];
+    return runs.flatMap((run, attempt) => [
+      `attempt ${attempt + 1}`,
+      ...indented([...this.lanes(run, visit), ...failureOf(visit, attempt)]),
+      ...retryAfter(visit, attempt),
+    ]);
+  }
+
+  private lanes(run: Run, visit: Visit): readonly string[] {
+    const lanes = [...run.lanes.values()].sort((left, right) => left.index - right.index);
+    if (run.kind === "Parallel") return lanes.flatMap((lane) => [`branch ${lane.index}`, ...indented(this.lane(lane, visit.input))]);
+    const items = lanes.map((lane) => ({ index: lane.index, lines: indented(this.lane(lane, undefined)) }));
+    return alikeInARow(items).flatMap(({ from, to, lines }) => [from === to ? `item ${from}` : `items ${from} to ${to}`, ...lines]);
+  }
+}
+
+interface Items {
+  readonly from: number;
+  readonly to: number;
+  readonly lines: readonly string[];
+}
+
+/** Neighbours that went the same way at the same time are told once. */
+function alikeInARow(items: readonly { readonly index: number; readonly lines: readonly string[] }[]): readonly Items[] {
+  const groups: Items[] = [];
+  for (const { index, lines } of items) {
+    const last = groups.at(-1);
+    const joins = last !== undefined && last.to === index - 1 && last.lines.join("\n") === lines.join("\n");
+    if (joins) groups[groups.length - 1] = { ...last, to: index };
+    else groups.push({ from: index, to: index, lines });
+  }
+  return groups;
+}
+
+/** `ProcessPayment (Task) 0s to 14s`. */
+function headingOf(visit: Visit, view: ExecutionView): string {
+  const from = sinceStart(view, visit.enteredAt);
+  const until = visit.exitedAt === undefined ? undefined : sinceStart(view, visit.exitedAt);
+  return `${maskedText(visit.state)} (${visit.type}) ${from}${until === undefined || until === from ? "" : ` to ${until}`}`;
+}
+
+/** Attempts that failed, and the retries after them. */
+function attemptsOf(visit: Visit): readonly string[] {
+  return visit.attempts.flatMap((_, attempt) => [...failureOf(visit, attempt), ...retryAfter(visit, attempt)]);
+}
+
+function failureOf(visit: Visit, attempt: number): readonly string[] {
+  const last = attempt === visit.attempts.length - 1;
+  if (last && visit.caught === undefined && visit.status !== "FAILED") return [];
+  const { error = NAMELESS, cause } = visit.attempts[attempt] ?? {};
+  return [`attempt ${attempt + 1} failed: ${maskedText(error)}${cause === undefined ? "" : `, ${maskedText(cause)}`}`];
+}
+
+function retryAfter(visit: Visit, attempt: number): readonly string[] {
+  const retry = visit.retries[attempt];
+  return retry === undefined ? [] : [`retry ${retry.attempt} after ${span(retry.delaySeconds * 1_000)} (Retry[${retry.retrier}])`];
+}
+
+function endOf(visit: Visit): readonly string[] {
+  const lines: string[] = [];
+  if (visit.rule !== undefined) lines.push(visit.rule === "default" ? "took Default" : `took Choices[${visit.rule}]`);
+  if (visit.caught !== undefined) lines.push(`caught ${maskedText(visit.caught.error ?? NAMELESS)} by Catch[${visit.caught.catcher}]`);
+  if (visit.output !== undefined && !same(visit.output, visit.input)) lines.push(`output: ${maskedJson(visit.output)}`);
+  if (visit.status === "FAILED" || visit.status === "ABORTED") lines.push(visit.status);
+  if (visit.status === undefined) lines.push("still running");
+  if (visit.next !== undefined) lines.push(`next: ${maskedText(visit.next)}`);
+  return lines;
+}
+
+/** Data that comes in as it went out before is not told twice. */
+function same(data: unknown, before: unknown): boolean {
+  return before !== undefined && data !== undefined && jsonEquals(data as Json, before as Json);
+}
+
+const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);

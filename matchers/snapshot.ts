@@ -1,0 +1,92 @@
+import { eventList } from "./event-list.ts";
+import { expectExecution, expectMembers, misuse } from "./execution-guard.ts";
+import type { Assertion, MatcherContext, MatcherResult } from "./matcher.ts";
+import { hintLine } from "./message.ts";
+import { outlineOf } from "./outline.ts";
+import { HistoryText } from "./serializer.ts";
+import { shown } from "./shown.ts";
+
+/** How much a history snapshot tells: the states and what became of them, or every event. */
+export interface HistorySnapshotOptions {
+  readonly detail?: "states" | "events";
+}
+
+/** What both runners keep in a matcher's context for their own `toMatchSnapshot`. */
+interface SnapshotContext extends MatcherContext {
+  readonly snapshotState?: unknown;
+  readonly currentTestName?: string | undefined;
+  /** Jest */
+  readonly currentConcurrentTestName?: (() => string | undefined) | undefined;
+  /** Jest */
+  readonly currentTestIdentity?: (() => object | undefined) | undefined;
+  /** Jest, under `test.failing` */
+  readonly testFailing?: boolean | undefined;
+  /** Vitest */
+  readonly task?: { readonly id: string } | undefined;
+  readonly error?: Error | undefined;
+}
+
+/** The runner's snapshot file of this test file: the same method in Vitest and Jest, which also counts, adds and updates. */
+interface SnapshotState {
+  match(options: {
+    testName: string;
+    received: unknown;
+    isInline: boolean;
+    error?: Error | undefined;
+    testId?: string | undefined;
+    testIdentity?: object | undefined;
+    testFailing?: boolean | undefined;
+  }): SnapshotMatch;
+}
+
+interface SnapshotMatch {
+  readonly pass: boolean;
+  readonly actual?: string;
+  readonly expected?: string;
+}
+
+/** Does the execution match the outline stored in the runner's snapshot file? */
+export function toMatchHistorySnapshot(
+  this: SnapshotContext,
+  received: unknown,
+  ...rest: readonly [options?: HistorySnapshotOptions]
+): MatcherResult {
+  const assertion: Assertion = { context: this, matcher: "toMatchHistorySnapshot", args: rest };
+  const view = expectExecution(received, assertion);
+  const detail = detailOf(rest[0] ?? {}, assertion);
+  if (this.isNot === true) throw misuse(assertion, "A snapshot cannot be negated: `.not` would pass for whatever differs.");
+  const text = new HistoryText(detail === "events" ? eventList(view) : outlineOf(view));
+  const testName = this.currentConcurrentTestName?.() ?? this.currentTestName ?? "";
+  const found = snapshotStateOf(this, assertion).match({
+    testName,
+    received: text,
+    isInline: false,
+    error: this.error,
+    testId: this.task?.id ?? testName,
+    testIdentity: this.currentTestIdentity?.(),
+    testFailing: this.testFailing ?? false,
+  });
+  return { pass: found.pass, message: () => mismatch(assertion, testName, found) };
+}
+
+function detailOf(options: HistorySnapshotOptions, assertion: Assertion): "states" | "events" {
+  expectMembers(options, ["detail"], assertion);
+  const { detail = "states" } = options;
+  if (detail === "states" || detail === "events") return detail;
+  throw misuse(assertion, `"detail" must be "states" or "events", but was ${shown(detail)}.`);
+}
+
+function snapshotStateOf({ snapshotState }: SnapshotContext, assertion: Assertion): SnapshotState {
+  if (typeof snapshotState === "object" && snapshotState !== null && "match" in snapshotState) return snapshotState as SnapshotState;
+  throw misuse(assertion, "There is no snapshot file here: the matcher works inside a test of Vitest or Jest.");
+}
+
+function mismatch(assertion: Assertion, testName: string, { actual = "", expected }: SnapshotMatch): string {
+  const name = `Snapshot of the test "${testName}"`;
+  if (expected === undefined) {
+    return `${hintLine(assertion)}\n\n${name} is not there, and new ones are not written in this run (as in CI).\n\nReceived:\n${actual}`;
+  }
+  const difference =
+    assertion.context.utils?.diff?.(expected.trim(), actual.trim()) ?? `Expected:\n${expected.trim()}\n\nReceived:\n${actual.trim()}`;
+  return `${hintLine(assertion)}\n\n${name} differs.\n\n${difference}\n\nIf the new run is right, update the snapshot (-u).`;
+}

@@ -1,0 +1,10 @@
+export type { Diagnostic, DiagnosticCode, Severity } from "./diagnostics.ts";
+export { isError, SEVERITIES } from "./diagnostics.ts";
+export { InvalidDefinitionError } from "./invalid-definition-error.ts";
+export type * from "./model.ts";
+export type { SourceText } from "./read-source.ts";
+export { readSource } from "./read-source.ts";
+export type { CheckedDefinition } from "./validate.ts";
+export { checkDefinition } from "./validate.ts";
+export type { StatePlace } from "./walk.ts";
+export { statesOf } from "./walk.ts";

@@ -1,0 +1,142 @@
+import type { Json } from "../base/json.ts";
+
+/** A machine, a Parallel branch or an item processor: states and where to start. */
+export interface StateGraph {
+  readonly StartAt: string;
+  readonly States: { readonly [name: string]: State };
+}
+
+/** ASL "Structure of a State Machine". */
+export interface Definition extends StateGraph {
+  readonly Comment?: string;
+  readonly Version?: string;
+  readonly QueryLanguage?: QueryLanguageName;
+  readonly TimeoutSeconds?: number;
+}
+
+export type QueryLanguageName = "JSONPath" | "JSONata";
+
+/** ASL "States": the eight types, told apart by `Type`. */
+export type State = PassState | TaskState | ChoiceState | WaitState | SucceedState | FailState | ParallelState | MapState;
+export type StateType = State["Type"];
+
+interface CommonFields {
+  readonly Comment?: string;
+  readonly QueryLanguage?: QueryLanguageName;
+}
+
+/** ASL "Input and Output Processing"; a path of `null` stands for `{}` (ResultPath: for discarding the result). */
+interface PathFields {
+  readonly InputPath?: string | null;
+  readonly OutputPath?: string | null;
+}
+
+interface ResultFields {
+  readonly Parameters?: Json;
+  readonly ResultPath?: string | null;
+}
+
+interface SelectedResultFields extends ResultFields {
+  readonly ResultSelector?: Json;
+}
+
+/** Exactly one of the two is there in a valid definition. */
+interface TransitionFields {
+  readonly Next?: string;
+  readonly End?: boolean;
+}
+
+interface ErrorFields {
+  readonly Retry?: readonly Retrier[];
+  readonly Catch?: readonly Catcher[];
+}
+
+/** ASL "Retrying after error". */
+export interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds?: number;
+  readonly MaxAttempts?: number;
+  readonly BackoffRate?: number;
+  readonly MaxDelaySeconds?: number;
+  readonly JitterStrategy?: "FULL" | "NONE";
+}
+
+/** ASL "Fallback states". */
+export interface Catcher {
+  readonly ErrorEquals: readonly string[];
+  readonly Next: string;
+  readonly ResultPath?: string | null;
+}
+
+export interface PassState extends CommonFields, PathFields, ResultFields, TransitionFields {
+  readonly Type: "Pass";
+  readonly Result?: Json;
+}
+
+export interface TaskState extends CommonFields, PathFields, SelectedResultFields, TransitionFields, ErrorFields {
+  readonly Type: "Task";
+  readonly Resource: string;
+  readonly Credentials?: Json;
+  readonly TimeoutSeconds?: number;
+  readonly TimeoutSecondsPath?: string;
+  readonly HeartbeatSeconds?: number;
+  readonly HeartbeatSecondsPath?: string;
+}
+
+export interface ChoiceState extends CommonFields, PathFields {
+  readonly Type: "Choice";
+  readonly Choices: readonly ChoiceRule[];
+  readonly Default?: string;
+}
+
+/** A top-level choice rule; a rule nested in `And`, `Or` or `Not` has no `Next`. */
+export type ChoiceRule = ChoiceTest & { readonly Next: string; readonly Comment?: string };
+
+/** `And`, `Or`, `Not`, or `Variable` with one comparison operator such as `StringEquals` or `NumericLessThanPath`. */
+export interface ChoiceTest {
+  readonly And?: readonly ChoiceTest[];
+  readonly Or?: readonly ChoiceTest[];
+  readonly Not?: ChoiceTest;
+  readonly Variable?: string;
+  readonly [operator: string]: unknown;
+}
+
+export interface WaitState extends CommonFields, PathFields, TransitionFields {
+  readonly Type: "Wait";
+  readonly Seconds?: number;
+  readonly SecondsPath?: string;
+  readonly Timestamp?: string;
+  readonly TimestampPath?: string;
+}
+
+export interface SucceedState extends CommonFields, PathFields {
+  readonly Type: "Succeed";
+}
+
+export interface FailState extends CommonFields {
+  readonly Type: "Fail";
+  readonly Error?: string;
+  readonly ErrorPath?: string;
+  readonly Cause?: string;
+  readonly CausePath?: string;
+}
+
+export interface ParallelState extends CommonFields, PathFields, SelectedResultFields, TransitionFields, ErrorFields {
+  readonly Type: "Parallel";
+  readonly Branches: readonly StateGraph[];
+}
+
+/** ASL "Map State"; `Iterator` and `Parameters` are the older spelling of `ItemProcessor` and `ItemSelector`. */
+export interface MapState extends CommonFields, PathFields, SelectedResultFields, TransitionFields, ErrorFields {
+  readonly Type: "Map";
+  readonly ItemProcessor?: ItemProcessor;
+  readonly Iterator?: ItemProcessor;
+  readonly ItemsPath?: string;
+  readonly ItemSelector?: Json;
+  readonly MaxConcurrency?: number;
+  readonly MaxConcurrencyPath?: string;
+}
+
+export interface ItemProcessor extends StateGraph {
+  readonly ProcessorConfig?: { readonly Mode?: "INLINE" | "DISTRIBUTED"; readonly ExecutionType?: "STANDARD" | "EXPRESS" };
+}

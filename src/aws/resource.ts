@@ -1,0 +1,45 @@
+/** What a Task's `Resource` names. */
+export type Resource =
+  | { readonly kind: "function"; readonly arn: string; readonly name: FunctionName }
+  | {
+      readonly kind: "service";
+      /** As in history: `lambda`, `aws-sdk:s3`. */
+      readonly resourceType: string;
+      /** As in history: `invoke`, `getObject`. */
+      readonly resource: string;
+      /** As mocks name it: `s3`, `sfn`. */
+      readonly service: string;
+      readonly operation: string;
+    };
+
+export interface FunctionName {
+  readonly name: string;
+  /** Version or alias. */
+  readonly qualifier: string | undefined;
+}
+
+/** Names that mocks write in one way although ASL has several. */
+const CANONICAL: { readonly [service: string]: string } = { states: "sfn", eventbridge: "events", emr: "elasticmapreduce" };
+
+export function canonicalService(service: string): string {
+  return Object.hasOwn(CANONICAL, service) ? (CANONICAL[service] as string) : service;
+}
+
+const INTEGRATION = /^arn:[^:]*:states:[^:]*:[^:]*:((?:aws-sdk:)?[^:]+):([^:]+(?::2)?)$/;
+
+/** Reads a `Resource`; ARNs with elided parts name a function by their last part. */
+export function parseResource(arn: string): Resource {
+  const integration = INTEGRATION.exec(arn);
+  if (integration === null) return { kind: "function", arn, name: parseFunctionName(arn) };
+  const [, resourceType = "", resource = ""] = integration;
+  const service = canonicalService(resourceType.replace(/^aws-sdk:/, ""));
+  return { kind: "service", resourceType, resource, service, operation: resource.replace(/\..*$/, "") };
+}
+
+/** A function's name from `Name`, `Name:alias`, an ARN or part of one; `$LATEST` counts as no qualifier. */
+export function parseFunctionName(text: string): FunctionName {
+  const parts = text.split(":");
+  const place = parts.lastIndexOf("function");
+  const [name = text, qualifier] = place >= 0 ? parts.slice(place + 1) : text.startsWith("arn:") ? parts.slice(-1) : parts;
+  return { name, qualifier: qualifier === "$LATEST" ? undefined : qualifier };
+}

@@ -1,0 +1,137 @@
+import type { StateType } from "../asl/model.ts";
+import type { Json, JsonObject } from "../base/json.ts";
+import type { EventDetails, HistoryEventType } from "./history-event.ts";
+import type { Line } from "./line.ts";
+import type { StateRef } from "./state-ref.ts";
+
+/** What was recorded of an event; its details in AWS's shape are made from it when the history is read. */
+export interface EventRecord {
+  readonly state: StateRef | undefined;
+  readonly line: Line;
+  readonly data: unknown;
+}
+
+/** How the details of one event type are made. */
+interface EventRow {
+  /** Where `GetExecutionHistory` puts the details. */
+  readonly member?: keyof EventDetails;
+  readonly details?: (record: EventRecord) => object | undefined;
+}
+
+const WHOLE = { truncated: false } as const;
+
+const entered = { member: "stateEnteredEventDetails", details: ({ state, data }) => ({ name: state?.name, ...input(data) }) } satisfies EventRow;
+const exited = { member: "stateExitedEventDetails", details: ({ state, data }) => ({ name: state?.name, ...output(data) }) } satisfies EventRow;
+
+const bare: EventRow = {};
+
+/** One row per event type. */
+export const EVENTS = {
+  ExecutionStarted: { member: "executionStartedEventDetails", details: withInput },
+  ExecutionSucceeded: { member: "executionSucceededEventDetails", details: ({ data }) => output(data) },
+  ExecutionFailed: { member: "executionFailedEventDetails", details: given },
+  ExecutionAborted: { member: "executionAbortedEventDetails", details: given },
+  ExecutionTimedOut: { member: "executionTimedOutEventDetails", details: given },
+  PassStateEntered: entered,
+  PassStateExited: exited,
+  ChoiceStateEntered: entered,
+  ChoiceStateExited: exited,
+  WaitStateEntered: entered,
+  WaitStateExited: exited,
+  WaitStateAborted: bare,
+  SucceedStateEntered: entered,
+  SucceedStateExited: exited,
+  FailStateEntered: entered,
+  TaskStateEntered: entered,
+  TaskStateExited: exited,
+  TaskStateAborted: bare,
+  TaskScheduled: { member: "taskScheduledEventDetails", details: withParameters },
+  TaskStarted: { member: "taskStartedEventDetails", details: given },
+  TaskSucceeded: { member: "taskSucceededEventDetails", details: withOutput },
+  TaskFailed: { member: "taskFailedEventDetails", details: given },
+  TaskTimedOut: { member: "taskTimedOutEventDetails", details: given },
+  LambdaFunctionScheduled: { member: "lambdaFunctionScheduledEventDetails", details: withInput },
+  LambdaFunctionStarted: bare,
+  LambdaFunctionSucceeded: { member: "lambdaFunctionSucceededEventDetails", details: ({ data }) => output(data) },
+  LambdaFunctionFailed: { member: "lambdaFunctionFailedEventDetails", details: given },
+  LambdaFunctionTimedOut: { member: "lambdaFunctionTimedOutEventDetails", details: given },
+  ParallelStateEntered: entered,
+  ParallelStateStarted: bare,
+  ParallelStateSucceeded: bare,
+  ParallelStateFailed: bare,
+  ParallelStateAborted: bare,
+  ParallelStateExited: exited,
+  MapStateEntered: entered,
+  MapStateStarted: { member: "mapStateStartedEventDetails", details: ({ data }) => ({ length: data }) },
+  MapStateSucceeded: bare,
+  MapStateFailed: bare,
+  MapStateAborted: bare,
+  MapStateExited: exited,
+  MapIterationStarted: { member: "mapIterationStartedEventDetails", details: iteration },
+  MapIterationSucceeded: { member: "mapIterationSucceededEventDetails", details: iteration },
+  MapIterationFailed: { member: "mapIterationFailedEventDetails", details: iteration },
+  MapIterationAborted: { member: "mapIterationAbortedEventDetails", details: iteration },
+} satisfies Record<HistoryEventType, EventRow>;
+
+const names = Object.keys(EVENTS) as HistoryEventType[];
+const numbers = Object.fromEntries(names.map((name, number) => [name, number])) as Record<HistoryEventType, number>;
+
+/** Event types as small numbers, for compact records. */
+export const eventNumber = (type: HistoryEventType): number => numbers[type];
+export const eventName = (number: number): HistoryEventType => names[number] as HistoryEventType;
+
+/** The details of an event in AWS's shape, in the member where AWS puts them. */
+export function detailsOf(type: HistoryEventType, record: EventRecord): EventDetails {
+  const row: EventRow = EVENTS[type];
+  const details = row.details?.(record);
+  return row.member === undefined || details === undefined ? {} : { [row.member]: details };
+}
+
+type Numbers = Readonly<Record<StateType, number>>;
+const numbersFor = (suffix: "Entered" | "Exited" | "Aborted"): Numbers =>
+  Object.fromEntries(
+    (["Pass", "Task", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map"] as const).map((type) => [
+      type,
+      numbers[`${type}State${suffix}` as HistoryEventType],
+    ]),
+  ) as Numbers;
+
+export const ENTERED: Numbers = numbersFor("Entered");
+export const EXITED: Numbers = numbersFor("Exited");
+
+/** The abort event of a state type; only states that can wait have one. */
+export function abortedType(type: StateType): HistoryEventType | undefined {
+  const name = `${type}StateAborted`;
+  return name in EVENTS ? (name as HistoryEventType) : undefined;
+}
+
+function given({ data }: EventRecord): object {
+  return data as object;
+}
+
+function input(value: unknown): object {
+  return { input: JSON.stringify(value), inputDetails: WHOLE };
+}
+
+function output(value: unknown): object {
+  return { output: JSON.stringify(value), outputDetails: WHOLE };
+}
+
+function withInput({ data }: EventRecord): object {
+  const { input: value, ...rest } = data as { readonly input: Json };
+  return { ...input(value), ...rest };
+}
+
+function withOutput({ data }: EventRecord): object {
+  const { output: value, ...rest } = data as { readonly output: Json };
+  return { ...rest, ...output(value) };
+}
+
+function withParameters({ data }: EventRecord): object {
+  const { parameters, ...rest } = data as { readonly parameters: Json } & JsonObject;
+  return { ...rest, parameters: JSON.stringify(parameters) };
+}
+
+function iteration({ line }: EventRecord): object {
+  return { name: line.state?.name, index: line.index };
+}

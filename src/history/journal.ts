@@ -1,0 +1,85 @@
+import type { EventId, Instant } from "../base/brand.ts";
+import { eventId } from "../base/brand.ts";
+import type { Json } from "../base/json.ts";
+import { Columns } from "./columns.ts";
+import type { Decision } from "./decision.ts";
+import { ENTERED, EXITED, eventNumber } from "./events.ts";
+import type { HistoryEventType } from "./history-event.ts";
+import { Line } from "./line.ts";
+import type { StateRef } from "./state-ref.ts";
+
+/** A decision and where it was made: on which line, after which event. */
+export interface PlacedDecision {
+  readonly line: Line;
+  readonly after: EventId;
+  readonly at: Instant;
+  readonly decision: Decision;
+}
+
+/** The two records of an execution: events in AWS's order, and the decisions AWS does not tell. */
+export class Journal {
+  readonly columns: Columns = new Columns();
+  readonly lines: Line[] = [];
+  readonly decisions: PlacedDecision[] = [];
+  readonly now: () => Instant;
+
+  constructor(now: () => Instant) {
+    this.now = now;
+  }
+
+  get length(): number {
+    return this.columns.count;
+  }
+
+  newLine(parent?: Line, state?: StateRef, index = 0): Line {
+    const line = new Line(this.lines.length, parent, state, index);
+    this.lines.push(line);
+    return line;
+  }
+}
+
+/** Writes the events of one line: each hangs on the one before it in its own line. */
+export class Pen {
+  readonly journal: Journal;
+  readonly line: Line;
+  last: EventId;
+
+  constructor(journal: Journal, line: Line, last: EventId) {
+    this.journal = journal;
+    this.line = line;
+    this.last = last;
+  }
+
+  entered(state: StateRef, input: Json): EventId {
+    return (this.last = this.#add(ENTERED[state.type], state, input));
+  }
+
+  exited(state: StateRef, output: Json): void {
+    this.last = this.#add(EXITED[state.type], state, output);
+  }
+
+  /** Writes an event which the next one hangs on. */
+  event(type: HistoryEventType, data?: unknown, state?: StateRef): EventId {
+    return (this.last = this.#add(eventNumber(type), state, data));
+  }
+
+  /** Writes an event beside the line: the next one hangs on what was there before. */
+  aside(type: HistoryEventType, data?: unknown, state?: StateRef): EventId {
+    return this.#add(eventNumber(type), state, data);
+  }
+
+  decision(decision: Decision): void {
+    const { journal, line } = this;
+    journal.decisions.push({ line, after: eventId(journal.length), at: journal.now(), decision });
+  }
+
+  /** A pen for a branch or iteration that begins here. */
+  fork(state: StateRef, index: number): Pen {
+    return new Pen(this.journal, this.journal.newLine(this.line, state, index), this.last);
+  }
+
+  #add(type: number, state: StateRef | undefined, data: unknown): EventId {
+    const { journal } = this;
+    return eventId(journal.columns.add(this.last, journal.now(), type, this.line.number, state, data));
+  }
+}

@@ -1,0 +1,9 @@
+import type { StateType } from "../asl/model.ts";
+import type { Pointer } from "../base/pointer.ts";
+
+/** A state as the history names it. */
+export interface StateRef {
+  readonly name: string;
+  readonly type: StateType;
+  readonly pointer: Pointer;
+}

@@ -1,0 +1,15 @@
+import { detailsOf, eventName } from "./events.ts";
+import type { HistoryEvent } from "./history-event.ts";
+import type { Journal } from "./journal.ts";
+import type { Line } from "./line.ts";
+
+/** The events of a journal, exactly as `GetExecutionHistory` returns them. */
+export function toAwsHistory(journal: Journal): readonly HistoryEvent[] {
+  const events: HistoryEvent[] = [];
+  for (const { id, previous, at, type, line, state, data } of journal.columns) {
+    const name = eventName(type);
+    const details = detailsOf(name, { state, line: journal.lines[line] as Line, data });
+    events.push({ id, previousEventId: previous, timestamp: new Date(at), type: name, ...details });
+  }
+  return events;
+}

@@ -1,0 +1,29 @@
+import type { JsonObject } from "../base/json.ts";
+import type { Journal } from "../history/journal.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import type { TaskPort } from "./ports.ts";
+
+/** The quotas that shape an execution; `Infinity` where one is lifted. */
+export interface Quotas {
+  /** State entries and retries. */
+  readonly transitions: number;
+  readonly payloadBytes: number;
+  readonly inlineMapConcurrency: number;
+}
+
+/** What all states of one execution share. */
+export interface Environment {
+  readonly kernel: Kernel;
+  readonly tasks: TaskPort;
+  readonly journal: Journal;
+  readonly seed: number;
+  readonly quotas: Quotas;
+  readonly name: string;
+  readonly roleArn: string;
+  /** `Execution` and `StateMachine` of the context object. */
+  readonly context: JsonObject;
+  /** State entries and retries so far. */
+  transitions: number;
+  /** Name of a state just after whose entry the execution pauses. */
+  breakpoint: string | undefined;
+}

@@ -1,0 +1,55 @@
+import { later } from "../base/brand.ts";
+import type { Json } from "../base/json.ts";
+import { errorDetails, StatesFailure } from "../base/states-failure.ts";
+import { Pen } from "../history/journal.ts";
+import { NO_EVENT } from "../base/brand.ts";
+import type { Step } from "../kernel/effect.ts";
+import { TIMED_OUT, withDeadline } from "../kernel/effect.ts";
+import type { Environment } from "./environment.ts";
+import { Scope } from "./scope.ts";
+import type { StateNode } from "./state-node.ts";
+import { runStates } from "./transitions.ts";
+
+/** How an execution ended by itself. */
+export type Outcome =
+  | { readonly status: "SUCCEEDED"; readonly output: Json }
+  | { readonly status: "FAILED"; readonly error: string | undefined; readonly cause: string | undefined }
+  | { readonly status: "TIMED_OUT" };
+
+/** A linked machine, ready to be executed. */
+export interface Program {
+  readonly start: StateNode;
+  /** Of the whole machine. */
+  readonly timeoutSeconds: number | undefined;
+}
+
+/** Runs one execution from `ExecutionStarted` to its last event. */
+export function* execute(program: Program, environment: Environment, input: Json): Step<Outcome> {
+  const pen = new Pen(environment.journal, environment.journal.newLine(), NO_EVENT);
+  // The first state's event hangs on nothing, not on this one.
+  pen.aside("ExecutionStarted", { input, roleArn: environment.roleArn });
+  try {
+    const output = yield* untilTimeout(program, environment, runStates(program.start, new Scope(environment, pen), input));
+    if (output === TIMED_OUT) return timedOut(environment);
+    pen.event("ExecutionSucceeded", output);
+    return { status: "SUCCEEDED", output };
+  } catch (thrown) {
+    if (!(thrown instanceof StatesFailure)) throw thrown;
+    pen.event("ExecutionFailed", errorDetails(thrown));
+    return { status: "FAILED", error: thrown.error, cause: thrown.cause };
+  }
+}
+
+function* untilTimeout({ timeoutSeconds }: Program, { kernel }: Environment, body: Step<Json>): Step<Json | typeof TIMED_OUT> {
+  return timeoutSeconds === undefined ? yield* body : yield* withDeadline(later(kernel.now(), timeoutSeconds), body);
+}
+
+function timedOut({ journal }: Environment): Outcome {
+  endOutside(journal, "ExecutionTimedOut", {});
+  return { status: "TIMED_OUT" };
+}
+
+/** Writes the last event of an execution that was ended from outside: it hangs on nothing, wherever the execution was. */
+export function endOutside(journal: Environment["journal"], type: "ExecutionTimedOut" | "ExecutionAborted", details: object): void {
+  new Pen(journal, journal.lines[0] ?? journal.newLine(), NO_EVENT).event(type, details);
+}

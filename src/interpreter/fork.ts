@@ -1,0 +1,68 @@
+import type { EventId } from "../base/brand.ts";
+import { abortedType } from "../history/events.ts";
+import type { Scope } from "./scope.ts";
+
+/** The branches of a Parallel or the iterations of a Map while they run, and the events that hold them together. */
+export class Fork {
+  readonly #owner: Scope;
+  readonly #isMap: boolean;
+  readonly #open: (Scope | undefined)[] = [];
+  #over = false;
+
+  constructor(owner: Scope) {
+    this.#owner = owner;
+    this.#isMap = owner.node?.type === "Map";
+    owner.fork = this;
+  }
+
+  /** A line begins in this place; an iteration takes the place of the one before. */
+  open(place: number, line: Scope): void {
+    this.#open[place] = line;
+    if (this.#isMap) line.pen.event("MapIterationStarted");
+  }
+
+  /** A line reached its end. The state goes on from the event of the line that ends last. */
+  succeeded(place: number): EventId {
+    const line = this.#open[place] as Scope;
+    this.#open[place] = undefined;
+    const { pen } = this.#owner;
+    pen.last = this.#isMap ? line.pen.aside("MapIterationSucceeded") : line.pen.last;
+    return line.pen.last;
+  }
+
+  /** A line failed: whatever else is open stops at this instant, and the state goes on from the failing event. */
+  failed(place: number): void {
+    const line = this.#open[place] as Scope;
+    this.#open[place] = undefined;
+    this.#owner.pen.last = line.pen.last;
+    if (this.#isMap) line.pen.aside("MapIterationFailed");
+    if (line.node?.type === "Task") line.pen.aside("TaskStateAborted", undefined, line.node);
+    this.#abortOpen(line.pen.last);
+  }
+
+  #abortOpen(failing: EventId): void {
+    for (const line of this.#open) if (line !== undefined) this.#abort(line, failing);
+    this.#open.length = 0;
+  }
+
+  #abort(line: Scope, failing: EventId): void {
+    const { pen, node, fork } = line;
+    pen.last = failing;
+    if (this.#isMap) pen.aside("MapIterationAborted");
+    if (fork !== undefined) fork.#abortOpen(failing);
+    const type = node && abortedType(node.type);
+    if (type !== undefined) pen.aside(type, undefined, node);
+  }
+
+  /** The state is over with a failure. */
+  close(): void {
+    if (!this.#over) this.#owner.pen.event(this.#isMap ? "MapStateFailed" : "ParallelStateFailed");
+    this.#over = true;
+  }
+
+  /** The state is over with a result; its exit hangs on the last event inside, not on this one. */
+  complete(): void {
+    this.#over = true;
+    this.#owner.pen.aside(this.#isMap ? "MapStateSucceeded" : "ParallelStateSucceeded");
+  }
+}

@@ -1,0 +1,47 @@
+import type { Json } from "../base/json.ts";
+import type { StatesFailure } from "../base/states-failure.ts";
+import type { Step } from "../kernel/effect.ts";
+import { sleepUntil } from "../kernel/effect.ts";
+import { later } from "../base/brand.ts";
+import { findCatcher } from "./catch.ts";
+import type { PlannedRetry } from "./retry.ts";
+import { RetryCounters } from "./retry.ts";
+import type { Scope } from "./scope.ts";
+import type { StateNode } from "./state-node.ts";
+import { Transition } from "./state-node.ts";
+import { failureOf } from "./states-errors.ts";
+
+/** ASL "Errors": runs one state; on failure asks Retry, then Catch, else lets it rise. */
+export function* runGuarded(node: StateNode, scope: Scope, raw: Json): Step<Transition> {
+  const retries = new RetryCounters(node.retriers);
+  for (;;) {
+    try {
+      const answer = node.run(scope, raw);
+      return answer instanceof Transition ? answer : yield* answer;
+    } catch (thrown) {
+      const failure = failureOf(thrown, scope);
+      const retry = retries.next(failure, scope);
+      if (retry === undefined) return takeCatcher(node, scope, raw, failure);
+      yield* waitForRetry(scope, retry, failure);
+    }
+  }
+}
+
+function* waitForRetry(scope: Scope, { retrier, delaySeconds }: PlannedRetry, failure: StatesFailure): Step<void> {
+  const { pen, environment } = scope;
+  scope.fork = undefined;
+  scope.retryCount++;
+  pen.decision({ kind: "retry", retrier, delaySeconds, attempt: scope.retryCount, error: failure.error, cause: failure.cause });
+  yield* sleepUntil(later(environment.kernel.now(), delaySeconds));
+  scope.countTransition();
+  pen.decision({ kind: "attempt" });
+}
+
+function takeCatcher(node: StateNode, scope: Scope, raw: Json, failure: StatesFailure): Transition {
+  const index = findCatcher(node.catchers, failure);
+  const caught = node.catchers[index];
+  if (caught === undefined) throw failure;
+  scope.fork?.close();
+  scope.pen.decision({ kind: "catch", catcher: index, error: failure.error, cause: failure.cause, next: caught.next.name });
+  return new Transition(caught.next, caught.output(raw, failure, scope));
+}

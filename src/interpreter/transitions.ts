@@ -1,0 +1,30 @@
+import type { Json } from "../base/json.ts";
+import type { Step } from "../kernel/effect.ts";
+import { runGuarded } from "./run-state.ts";
+import type { Scope } from "./scope.ts";
+import type { StateNode } from "./state-node.ts";
+import { Transition } from "./state-node.ts";
+import { failureOf } from "./states-errors.ts";
+
+/** ASL "Transitions": from state to state until one ends the line. */
+export function* runStates(start: StateNode, scope: Scope, input: Json): Step<Json> {
+  let node = start;
+  let data = input;
+  try {
+    for (;;) {
+      scope.enter(node, data);
+      if (scope.environment.breakpoint === node.name) yield { kind: "pause" };
+      const answer = node.isGuarded ? runGuarded(node, scope, data) : node.run(scope, data);
+      const transition = answer instanceof Transition ? answer : yield* answer;
+      data = transition.output;
+      scope.exit(node, data);
+      if (transition.to === undefined) return data;
+      node = transition.to;
+    }
+  } catch (thrown) {
+    const failure = failureOf(thrown, scope);
+    scope.fork?.close();
+    scope.pen.decision({ kind: "fail", error: failure.error, cause: failure.cause });
+    throw failure;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Instant } from "../base/brand.ts";
+import type { ExternalHandle, Landed } from "./external.ts";
+
+/** A computation that runs as a fiber: it yields what it needs from the kernel and goes on with the answer. */
+export type Step<T> = Generator<Effect, T, unknown>;
+
+/** What a fiber may ask of the kernel; everything else is built from these. */
+export type Effect = SleepEffect | ExternalEffect | GroupEffect | PauseEffect;
+
+export interface SleepEffect {
+  readonly kind: "sleep";
+  readonly until: Instant;
+}
+
+/** Asks the world outside; answered at (start + declared latency), ties in the order of starting. */
+export interface ExternalEffect {
+  readonly kind: "external";
+  /** Names what is asked, for deadlock reports and the watchdog. */
+  readonly label: string;
+  readonly deadline: Instant | undefined;
+  readonly start: (handle: ExternalHandle) => Landed | Promise<Landed>;
+}
+
+/** Runs children side by side; the first failure cancels the others at that instant. */
+export interface GroupEffect {
+  readonly kind: "group";
+  readonly bodies: readonly Step<unknown>[];
+  readonly deadline: Instant | undefined;
+}
+
+/** Hands control back to whoever drives the kernel, at this very point. */
+export interface PauseEffect {
+  readonly kind: "pause";
+}
+
+/** What an effect with a deadline answers when the deadline comes first. */
+export const TIMED_OUT: unique symbol = Symbol("timed out");
+export type TimedOut = typeof TIMED_OUT;
+
+/** Waits until an instant; one that is past already waits for what else is due now. */
+export function* sleepUntil(until: Instant): Step<void> {
+  yield { kind: "sleep", until };
+}
+
+/** Asks the world outside and answers what it landed, or {@link TIMED_OUT}. */
+export function* external<T>(effect: Omit<ExternalEffect, "kind"> & { start: (handle: ExternalHandle) => Landed<T> | Promise<Landed<T>> }): Step<T | TimedOut> {
+  return (yield { kind: "external", ...effect }) as T | TimedOut;
+}
+
+/** Runs all bodies side by side and answers their results in order; throws the first failure. */
+export function* all<T>(bodies: readonly Step<T>[]): Step<readonly T[]> {
+  return (yield { kind: "group", bodies, deadline: undefined }) as readonly T[];
+}
+
+/** Runs one body, cancelled at `deadline`. */
+export function* withDeadline<T>(deadline: Instant, body: Step<T>): Step<T | TimedOut> {
+  const ended = (yield { kind: "group", bodies: [body], deadline }) as readonly [T] | TimedOut;
+  return ended === TIMED_OUT ? TIMED_OUT : ended[0];
+}

@@ -1,0 +1,16 @@
+import type { Instant } from "../base/brand.ts";
+
+/** What something outside answered, and how much virtual time it took; `SILENCE` never arrives. */
+export type Landed<T = unknown> = { readonly value: T; readonly latencyMs: number } | typeof SILENCE;
+
+/** The answer of what never answers: timeouts and heartbeats end such a wait, in virtual time. */
+export const SILENCE: unique symbol = Symbol("silence");
+
+/** What a call to the outside can use while it is under way. */
+export interface ExternalHandle {
+  now(): Instant;
+  /** Waits in virtual time; meanwhile the call holds no time. */
+  sleep(milliseconds: number): Promise<void>;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}

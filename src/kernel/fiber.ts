@@ -1,0 +1,58 @@
+import type { Instant } from "../base/brand.ts";
+import type { Step } from "./effect.ts";
+import type { Flight } from "./flight.ts";
+
+/** One line of execution: a generator, what it waits for, and the children it started. */
+export class Fiber {
+  readonly body: Step<unknown>;
+  readonly parent: Group | undefined;
+  /** Its place among the children of `parent`. */
+  readonly index: number;
+  readonly root: Root;
+  /** Counts waits; a timer made for an earlier wait is stale. */
+  wait = 0;
+  waitingFor: Waiting | undefined;
+  /** What the body is resumed with. */
+  resumption: unknown;
+  throws = false;
+  over = false;
+
+  constructor(body: Step<unknown>, root: Root, parent?: Group, index = 0) {
+    this.body = body;
+    this.root = root;
+    this.parent = parent;
+    this.index = index;
+  }
+}
+
+export type Waiting =
+  | { readonly kind: "sleep"; readonly until: Instant }
+  | { readonly kind: "external"; readonly flight: Flight }
+  | Group;
+
+/** Children that run side by side, and the fiber that waits for all of them. */
+export class Group {
+  readonly kind = "group";
+  readonly owner: Fiber;
+  readonly children: readonly Fiber[];
+  readonly results: unknown[];
+  remaining: number;
+
+  constructor(owner: Fiber, bodies: readonly Step<unknown>[]) {
+    this.owner = owner;
+    this.children = bodies.map((body, index) => new Fiber(body, owner.root, this, index));
+    this.results = new Array(bodies.length);
+    this.remaining = bodies.length;
+  }
+}
+
+/** A fiber nobody waits for, and how it ended. */
+export class Root {
+  readonly label: string;
+  fiber: Fiber | undefined;
+  outcome: { readonly value: unknown } | { readonly thrown: unknown } | undefined;
+
+  constructor(label: string) {
+    this.label = label;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Instant } from "../base/brand.ts";
+import type { ExternalHandle } from "./external.ts";
+import type { Fiber } from "./fiber.ts";
+
+/** What a call that is under way needs of the kernel. */
+export interface FlightControl {
+  now(): Instant;
+  /** The call sleeps in virtual time: until then it holds no time. */
+  park(flight: Flight, milliseconds: number): Promise<void>;
+}
+
+/** A call to the outside from its start to its answer. */
+export class Flight implements ExternalHandle {
+  readonly fiber: Fiber;
+  readonly label: string;
+  readonly sequence: number;
+  /** Sleeps under way; a call that sleeps is parked. */
+  sleeping = 0;
+  landed = false;
+  cancelled = false;
+  readonly #control: FlightControl;
+  #abort: AbortController | undefined;
+
+  constructor(fiber: Fiber, label: string, sequence: number, control: FlightControl) {
+    this.fiber = fiber;
+    this.label = label;
+    this.sequence = sequence;
+    this.#control = control;
+  }
+
+  now(): Instant {
+    return this.#control.now();
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return this.#control.park(this, milliseconds);
+  }
+
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    if (this.cancelled) this.#abort.abort();
+    return this.#abort.signal;
+  }
+
+  cancel(): void {
+    this.cancelled = true;
+    this.#abort?.abort();
+  }
+}

@@ -1,0 +1,327 @@
+import type { Instant } from "../base/brand.ts";
+import { instant } from "../base/brand.ts";
+import type { Effect, ExternalEffect, GroupEffect, Step } from "./effect.ts";
+import { TIMED_OUT } from "./effect.ts";
+import type { Landed } from "./external.ts";
+import { SILENCE } from "./external.ts";
+import { Fiber, Group, Root } from "./fiber.ts";
+import type { FlightControl } from "./flight.ts";
+import { Flight } from "./flight.ts";
+import type { Due } from "./ready-queue.ts";
+import { DueHeap, earlier, Fifo } from "./ready-queue.ts";
+import { realTurn, watch } from "./watchdog.ts";
+
+/** How far to drive: until a root is over, or until nothing is due up to an instant. */
+export interface Goal {
+  readonly root?: Root;
+  readonly horizon: Instant;
+  /** Real seconds to wait for a call that does not settle. */
+  readonly realSeconds: number;
+  /** Makes the error for such a call. */
+  readonly stuck: (labels: readonly string[]) => Error;
+}
+
+/** Why driving ended: the goal's root is over, a fiber paused, what is left is due later, or nothing is left at all. */
+export type Stop = "over" | "paused" | "later" | "idle";
+
+/** Something that happens at an instant: a fiber goes on, or a sleeping call wakes up. */
+type Appointment = Due & (FiberAppointment | WakeUp);
+interface FiberAppointment {
+  readonly kind: "resume" | "throw" | "deadline";
+  readonly fiber: Fiber;
+  readonly wait: number;
+  readonly value: unknown;
+}
+interface WakeUp {
+  readonly kind: "wake";
+  readonly flight: Flight;
+  readonly wakeUp: () => void;
+}
+
+/**
+ * The one door for time and order. One fiber runs at a time; what is ready runs first in, first out; then the kernel waits
+ * until every call under way has landed or sleeps; only then does the clock step to the next due instant.
+ */
+export class Kernel implements FlightControl {
+  #now: Instant;
+  #sequence = 0;
+  readonly #ready = new Fifo<Fiber>();
+  readonly #due = new DueHeap<Appointment>();
+  /** What became due at the present instant, in order: spares the heap. */
+  readonly #dueNow = new Fifo<Appointment>();
+  readonly #airborne = new Set<Flight>();
+  #landed: (() => void) | undefined;
+  #paused = false;
+
+  constructor(start: Instant) {
+    this.#now = start;
+  }
+
+  now(): Instant {
+    return this.#now;
+  }
+
+  /** Adds a fiber that nobody waits for; it runs when the kernel is driven. */
+  start(label: string, body: Step<unknown>): Root {
+    const root = new Root(label);
+    root.fiber = new Fiber(body, root);
+    this.#ready.push(root.fiber);
+    return root;
+  }
+
+  /** Stops a root where it is; nothing of it runs on. */
+  stop(root: Root): void {
+    if (root.fiber !== undefined) this.#cancel(root.fiber);
+    root.fiber = undefined;
+  }
+
+  /** Runs fibers and moves time towards the goal; synchronous inside while nothing real is under way. */
+  async drive(goal: Goal): Promise<Stop> {
+    for (;;) {
+      this.#runReady();
+      if (this.#paused) return this.#unpause();
+      if (goal.root?.outcome !== undefined) return "over";
+      if (this.#airborne.size > 0) {
+        await this.#landings(goal);
+        continue;
+      }
+      const next = this.#nextAppointment(goal.horizon);
+      if (next === undefined) return this.#stopShort(goal);
+      this.#now = instant(next.at);
+      if (next.kind === "wake") await this.#wake(next);
+      else this.#keep(next);
+    }
+  }
+
+  /** Moves the clock, when nothing is due before. */
+  advanceTo(target: Instant): void {
+    if (target > this.#now) this.#now = target;
+  }
+
+  #stopShort(goal: Goal): Stop {
+    if (this.#due.peek() === undefined) return "idle";
+    this.advanceTo(goal.horizon);
+    return "later";
+  }
+
+  #unpause(): Stop {
+    this.#paused = false;
+    return "paused";
+  }
+
+  // — fibers —
+
+  #runReady(): void {
+    while (!this.#paused) {
+      const fiber = this.#ready.shift();
+      if (fiber === undefined) return;
+      if (!fiber.over) this.#run(fiber);
+    }
+  }
+
+  #run(fiber: Fiber): void {
+    let yielded: IteratorResult<Effect, unknown>;
+    const { resumption } = fiber;
+    fiber.resumption = undefined;
+    try {
+      yielded = fiber.throws ? fiber.body.throw(resumption) : fiber.body.next(resumption);
+    } catch (thrown) {
+      this.#failed(fiber, thrown);
+      return;
+    }
+    fiber.throws = false;
+    if (yielded.done) this.#finished(fiber, yielded.value);
+    else this.#perform(fiber, yielded.value);
+  }
+
+  #resume(fiber: Fiber, value: unknown, throws = false): void {
+    fiber.wait++;
+    fiber.waitingFor = undefined;
+    fiber.resumption = value;
+    fiber.throws = throws;
+    this.#ready.push(fiber);
+  }
+
+  #finished(fiber: Fiber, value: unknown): void {
+    fiber.over = true;
+    const group = fiber.parent;
+    if (group === undefined) {
+      fiber.root.outcome = { value };
+      return;
+    }
+    group.results[fiber.index] = value;
+    if (--group.remaining === 0) this.#resume(group.owner, group.results);
+  }
+
+  #failed(fiber: Fiber, thrown: unknown): void {
+    fiber.over = true;
+    const group = fiber.parent;
+    if (group === undefined) {
+      fiber.root.outcome = { thrown };
+      return;
+    }
+    this.#cancelChildren(group);
+    this.#resume(group.owner, thrown, true);
+  }
+
+  #cancelChildren(group: Group): void {
+    for (const child of group.children) this.#cancel(child);
+  }
+
+  #cancel(fiber: Fiber): void {
+    if (fiber.over) return;
+    const waiting = fiber.waitingFor;
+    if (waiting?.kind === "group") this.#cancelChildren(waiting);
+    if (waiting?.kind === "external") this.#abandon(waiting.flight);
+    fiber.over = true;
+    fiber.wait++;
+    fiber.body.return(undefined);
+  }
+
+  // — effects —
+
+  #perform(fiber: Fiber, effect: Effect): void {
+    switch (effect.kind) {
+      case "sleep":
+        fiber.waitingFor = effect;
+        return this.#appoint(effect.until, { kind: "resume", fiber, wait: fiber.wait, value: undefined });
+      case "external":
+        return this.#launch(fiber, effect);
+      case "group":
+        return this.#spawn(fiber, effect);
+      case "pause":
+        this.#paused = true;
+        return this.#ready.pushFront(fiber);
+    }
+  }
+
+  #spawn(fiber: Fiber, effect: GroupEffect): void {
+    const group = new Group(fiber, effect.bodies);
+    fiber.waitingFor = group;
+    this.#appointDeadline(fiber, effect.deadline);
+    if (group.remaining === 0) this.#resume(fiber, group.results);
+    for (const child of group.children) this.#ready.push(child);
+  }
+
+  #appoint(at: Instant, what: FiberAppointment | WakeUp): void {
+    const sequence = ++this.#sequence;
+    if (at <= this.#now) this.#dueNow.push({ ...what, at: this.#now, sequence });
+    else this.#due.push({ ...what, at, sequence });
+  }
+
+  #appointDeadline(fiber: Fiber, deadline: Instant | undefined): void {
+    if (deadline !== undefined) this.#appoint(deadline, { kind: "deadline", fiber, wait: fiber.wait, value: TIMED_OUT });
+  }
+
+  #nextAppointment(horizon: Instant): Appointment | undefined {
+    for (;;) {
+      const now = this.#dueNow.peek();
+      const later = this.#due.peek();
+      const next = now === undefined || (later !== undefined && earlier(later, now)) ? later : now;
+      if (next === undefined || next.at > horizon) return undefined;
+      if (next === now) this.#dueNow.shift();
+      else this.#due.pop();
+      if (!isStale(next)) return next;
+    }
+  }
+
+  #keep(due: FiberAppointment): void {
+    const waiting = due.fiber.waitingFor;
+    if (due.kind === "deadline" && waiting?.kind === "group") this.#cancelChildren(waiting);
+    if (due.kind === "deadline" && waiting?.kind === "external") this.#abandon(waiting.flight);
+    this.#resume(due.fiber, due.value, due.kind === "throw");
+  }
+
+  // — calls to the outside —
+
+  #launch(fiber: Fiber, effect: ExternalEffect): void {
+    this.#appointDeadline(fiber, effect.deadline);
+    const flight = new Flight(fiber, effect.label, ++this.#sequence, this);
+    fiber.waitingFor = { kind: "external", flight };
+    try {
+      const landed = effect.start(flight);
+      if (landed instanceof Promise) this.#takeOff(flight, landed);
+      else this.#land(flight, landed);
+    } catch (thrown) {
+      this.#resume(fiber, thrown, true);
+    }
+  }
+
+  #takeOff(flight: Flight, landing: Promise<Landed>): void {
+    if (flight.sleeping === 0) this.#airborne.add(flight);
+    landing.then(
+      (landed) => this.#touchDown(flight, () => this.#land(flight, landed)),
+      (thrown: unknown) => this.#touchDown(flight, () => this.#fileAt(flight, 0, "throw", thrown)),
+    );
+  }
+
+  #touchDown(flight: Flight, file: () => void): void {
+    flight.landed = true;
+    if (!flight.cancelled) file();
+    this.#grounded(flight);
+  }
+
+  #land(flight: Flight, landed: Landed): void {
+    if (landed !== SILENCE) this.#fileAt(flight, landed.latencyMs, "resume", landed.value);
+  }
+
+  /** A reply is due when it was asked for plus its latency, ties in the order of asking, however it was given. */
+  #fileAt(flight: Flight, latencyMs: number, kind: "resume" | "throw", value: unknown): void {
+    const { fiber, sequence } = flight;
+    const due: Appointment = { kind, fiber, wait: fiber.wait, value, at: this.#now + latencyMs, sequence };
+    if (latencyMs === 0 && !this.#airborne.has(flight)) this.#dueNow.push(due);
+    else this.#due.push(due);
+  }
+
+  #grounded(flight: Flight): void {
+    this.#airborne.delete(flight);
+    if (this.#airborne.size === 0) this.#landed?.();
+  }
+
+  #abandon(flight: Flight): void {
+    flight.cancel();
+    this.#grounded(flight);
+  }
+
+  async #landings(goal: Goal): Promise<void> {
+    const all = new Promise<void>((resolve) => {
+      this.#landed = resolve;
+    });
+    await watch(all, goal.realSeconds, () => {
+      throw goal.stuck([...this.#airborne].map((flight) => flight.label));
+    });
+  }
+
+  park(flight: Flight, milliseconds: number): Promise<void> {
+    flight.sleeping++;
+    const woken = new Promise<void>((wakeUp) => {
+      this.#appoint(instant(this.#now + milliseconds), { kind: "wake", flight, wakeUp });
+    });
+    this.#grounded(flight);
+    return woken;
+  }
+
+  async #wake({ flight, wakeUp }: WakeUp): Promise<void> {
+    flight.sleeping--;
+    this.#airborne.add(flight);
+    wakeUp();
+    await realTurn();
+    if (flight.sleeping > 0) this.#grounded(flight);
+  }
+
+  /** What the fibers of a root wait for, in words. */
+  waits(root: Root): readonly string[] {
+    return root.fiber === undefined ? [] : [...waitsOf(root.fiber)];
+  }
+}
+
+function isStale(due: Appointment): boolean {
+  return due.kind === "wake" ? due.flight.cancelled || due.flight.landed : due.fiber.over || due.fiber.wait !== due.wait;
+}
+
+function* waitsOf(fiber: Fiber): Iterable<string> {
+  const waiting = fiber.waitingFor;
+  if (waiting?.kind === "external") yield waiting.flight.label;
+  if (waiting?.kind !== "group") return;
+  for (const child of waiting.children) if (!child.over) yield* waitsOf(child);
+}

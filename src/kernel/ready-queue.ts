@@ -1,0 +1,95 @@
+/** First in, first out, without shifting an array. */
+export class Fifo<T> {
+  #items: (T | undefined)[] = [];
+  #head = 0;
+
+  get isEmpty(): boolean {
+    return this.#head === this.#items.length;
+  }
+
+  push(item: T): void {
+    this.#items.push(item);
+  }
+
+  pushFront(item: T): void {
+    if (this.#head === 0) this.#items.unshift(item);
+    else this.#items[--this.#head] = item;
+  }
+
+  peek(): T | undefined {
+    return this.#items[this.#head];
+  }
+
+  shift(): T | undefined {
+    if (this.isEmpty) return undefined;
+    const item = this.#items[this.#head];
+    this.#items[this.#head++] = undefined;
+    if (this.isEmpty) this.#reset();
+    else if (this.#head > 1_024 && this.#head * 2 > this.#items.length) this.#compact();
+    return item;
+  }
+
+  #reset(): void {
+    this.#items.length = 0;
+    this.#head = 0;
+  }
+
+  #compact(): void {
+    this.#items = this.#items.slice(this.#head);
+    this.#head = 0;
+  }
+}
+
+export interface Due {
+  readonly at: number;
+  readonly sequence: number;
+}
+
+/** A binary heap of what is due, earliest instant first, ties by sequence. */
+export class DueHeap<T extends Due> {
+  readonly #items: T[] = [];
+
+  peek(): T | undefined {
+    return this.#items[0];
+  }
+
+  push(item: T): void {
+    const items = this.#items;
+    let hole = items.length;
+    items.push(item);
+    while (hole > 0) {
+      const up = (hole - 1) >> 1;
+      const parent = items[up] as T;
+      if (!earlier(item, parent)) break;
+      items[hole] = parent;
+      hole = up;
+    }
+    items[hole] = item;
+  }
+
+  pop(): T | undefined {
+    const top = this.#items[0];
+    const last = this.#items.pop();
+    if (last !== undefined && this.#items.length > 0) this.#sink(last);
+    return top;
+  }
+
+  #sink(item: T): void {
+    const items = this.#items;
+    let hole = 0;
+    for (;;) {
+      let down = 2 * hole + 1;
+      if (down >= items.length) break;
+      if (down + 1 < items.length && earlier(items[down + 1] as T, items[down] as T)) down++;
+      const lower = items[down] as T;
+      if (!earlier(lower, item)) break;
+      items[hole] = lower;
+      hole = down;
+    }
+    items[hole] = item;
+  }
+}
+
+export function earlier(left: Due, right: Due): boolean {
+  return left.at < right.at || (left.at === right.at && left.sequence < right.sequence);
+}

@@ -1,0 +1,14 @@
+export { QueryFailure } from "./failure.ts";
+export { compileIntrinsic, isIntrinsicCall } from "./intrinsic.ts";
+export type { JsonPath } from "./json-path.ts";
+export { compileJsonPath } from "./json-path.ts";
+export type { Missing } from "./missing.ts";
+export { MISSING } from "./missing.ts";
+export type { PathExpression } from "./path-expression.ts";
+export { compilePath } from "./path-expression.ts";
+export type { Evaluator, WarningListener } from "./payload-template.ts";
+export { compileTemplate, compileTemplateField } from "./payload-template.ts";
+export type { ReferencePath } from "./reference-path.ts";
+export { compileReferencePath } from "./reference-path.ts";
+export type { Surroundings } from "./surroundings.ts";
+export { QuerySyntaxError } from "./syntax-error.ts";

@@ -1,0 +1,85 @@
+import type { HistoryEvent } from "../history/history-event.ts";
+import type { BranchStep, Visit } from "../history/visit.ts";
+
+export type ExecutionStatus = "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+export type ExecutionType = "STANDARD" | "EXPRESS";
+
+/** One call that left the machine. */
+export interface Call {
+  readonly service: string;
+  readonly operation: string;
+  /** The API parameters; for a function the payload. */
+  readonly input: unknown;
+  /** The state that called, and where. */
+  readonly state: string;
+  readonly branch: readonly BranchStep[];
+  readonly attempt: number;
+  readonly at: Date;
+  /** What was answered; `undefined` while nothing was, or ever. */
+  readonly reply: CallReply | undefined;
+  /** Whether an API model was found to check the call against. */
+  readonly checked: boolean;
+}
+
+export type CallReply = { readonly value: unknown } | { readonly error: string; readonly cause?: string };
+
+/** What AWS would charge for. */
+export interface Billing {
+  /** Standard: state transitions, retries and the start included. */
+  readonly stateTransitions: number;
+}
+
+/** Enough to run the same execution again. */
+export interface Replay {
+  readonly seed: number;
+  /** ISO 8601. */
+  readonly startTime: string;
+  /** Name of the execution. */
+  readonly name: string;
+}
+
+/** What is known of an execution while it runs. */
+export interface ExecutionView {
+  readonly status: ExecutionStatus | "RUNNING";
+  readonly history: readonly HistoryEvent[];
+  readonly visits: readonly Visit[];
+  /** Names of the top-level states, in order of entry. */
+  readonly path: readonly string[];
+  readonly calls: readonly Call[];
+  /** Names of all states of the definition, nested ones included, in the order of the definition. */
+  readonly stateNames: readonly string[];
+}
+
+/** An execution that has ended, as DescribeExecution and GetExecutionHistory would tell it; plain and frozen. */
+// biome-ignore lint/suspicious/noExplicitAny: tests read outputs without narrowing them first
+export interface Execution<Output = any> extends ExecutionView {
+  readonly status: ExecutionStatus;
+  readonly input: unknown;
+  readonly output: Output | undefined;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  readonly name: string;
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly type: ExecutionType;
+  readonly startDate: Date;
+  readonly stopDate: Date;
+  /** Virtual seconds from start to stop. */
+  readonly durationSeconds: number;
+  readonly billing: Billing;
+  readonly replay: Replay;
+  /** A table of states × virtual time. */
+  toString(): string;
+}
+
+const executionMark = Symbol.for("sfn-testkit.Execution");
+
+/** Marks a value as an execution, so that matchers recognise it across realms and copies of the library. */
+export function markExecution<T extends object>(view: T): T {
+  return Object.defineProperty(view, executionMark, { value: true });
+}
+
+/** Is this an execution (ended or still running)? */
+export function isExecution(value: unknown): value is ExecutionView {
+  return typeof value === "object" && value !== null && executionMark in value;
+}

@@ -1,0 +1,96 @@
+import type { MockAws } from "../aws/mock-aws.ts";
+import type { JsonObject } from "../base/json.ts";
+import { Journal } from "../history/journal.ts";
+import type { Environment } from "../interpreter/environment.ts";
+import { execute } from "../interpreter/execute.ts";
+import { drawUuid } from "../kernel/random.ts";
+import { MockedTasks } from "../tasks/perform.ts";
+import type { Execution, ExecutionType } from "./execution.ts";
+import type { RunOptions } from "./options.ts";
+import { effectiveLimits, inputOf, worldOf } from "./options.ts";
+import type { Facts } from "./result.ts";
+import { RunningExecution } from "./running-execution.ts";
+import type { StateMachine, StateMachineSource } from "./state-machine.ts";
+import { loadStateMachine } from "./state-machine.ts";
+
+/**
+ * Runs a state machine to its end in virtual time and answers what AWS would have: status, output, error and the same history.
+ * It also resolves for executions that fail or time out; it rejects with a {@link UsageError} for misuse only, and with a
+ * test's own failing assertion.
+ *
+ * @example
+ * const execution = await runStateMachine("order.asl.json", { input: { orderId: "o-1" }, mocks: { lambda: { Ship: { ok: true } } } });
+ */
+export async function runStateMachine(source: StateMachineSource, options: RunOptions = {}): Promise<Execution> {
+  const running = await startStateMachine(source, options);
+  return running.finish();
+}
+
+/**
+ * Starts a state machine and stops the clock: the test moves time with `advance`, `settle`, `runUntil`, `finish`.
+ * Rejects as {@link runStateMachine} does.
+ */
+export async function startStateMachine(source: StateMachineSource, options: RunOptions = {}): Promise<RunningExecution> {
+  const machine = await loadStateMachine(source);
+  return startLoaded(machine, options, worldOf(options));
+}
+
+function startLoaded(machine: StateMachine, options: RunOptions, aws: MockAws): RunningExecution {
+  const { kernel } = aws.world;
+  const limits = effectiveLimits(options.limits);
+  const tasks = new MockedTasks(aws, limits.payloadBytes);
+  const identity = identityOf(machine, options, aws);
+  const input = inputOf(options);
+  const program = machine.program(options.startAt, options.until);
+  const facts: Facts = {
+    ...identity,
+    input,
+    startedAt: kernel.now(),
+    stateNames: machine.stateNames,
+    calls: tasks.calls,
+    replay: Object.freeze({ seed: aws.seed, startTime: new Date(kernel.now()).toISOString(), name: identity.name }),
+    limits,
+  };
+  const roleArn = options.roleArn ?? `arn:aws:iam::${aws.accountId}:role/StepFunctionsRole`;
+  const environment: Environment = {
+    kernel,
+    tasks,
+    journal: new Journal(() => kernel.now()),
+    seed: aws.seed,
+    quotas: limits,
+    name: identity.name,
+    roleArn,
+    context: contextOf(facts, roleArn),
+    transitions: 0,
+    breakpoint: undefined,
+  };
+  const root = kernel.start(identity.name, execute(program, environment, input));
+  return new RunningExecution(facts, environment, root, limits);
+}
+
+type Identity = Pick<Facts, "name" | "executionArn" | "stateMachineArn" | "type">;
+
+function identityOf(machine: StateMachine, options: RunOptions, aws: MockAws): Identity {
+  const type: ExecutionType = options.type ?? "STANDARD";
+  const machineName = options.stateMachineName ?? machine.name ?? "StateMachine";
+  const draw = `execution|${machineName}|${++aws.world.executions}`;
+  const name = options.name ?? options.replay?.name ?? drawUuid(aws.seed, draw);
+  const base = `arn:aws:states:${aws.region}:${aws.accountId}`;
+  const executionArn = type === "EXPRESS" ? `${base}:express:${machineName}:${name}:${drawUuid(aws.seed, `${draw}|express`)}` : `${base}:execution:${machineName}:${name}`;
+  return { name, executionArn, stateMachineArn: `${base}:stateMachine:${machineName}`, type };
+}
+
+/** `Execution` and `StateMachine` of the context object. */
+function contextOf(facts: Facts, roleArn: string): JsonObject {
+  return {
+    Execution: {
+      Id: facts.executionArn,
+      Input: facts.input,
+      Name: facts.name,
+      RoleArn: roleArn,
+      StartTime: new Date(facts.startedAt).toISOString(),
+      RedriveCount: 0,
+    },
+    StateMachine: { Id: facts.stateMachineArn, Name: facts.stateMachineArn.split(":").at(-1) ?? "" },
+  };
+}

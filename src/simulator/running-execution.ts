@@ -1,0 +1,159 @@
+import type { Instant } from "../base/brand.ts";
+import { instant } from "../base/brand.ts";
+import type { Duration } from "../base/duration.ts";
+import { milliseconds } from "../base/duration.ts";
+import { isUsageError, UsageError } from "../base/errors.ts";
+import { errorDetails } from "../base/states-failure.ts";
+import { didYouMean } from "../base/text.ts";
+import type { HistoryEvent } from "../history/history-event.ts";
+import { toAwsHistory } from "../history/to-aws.ts";
+import type { Visit } from "../history/visit.ts";
+import { visitsOf } from "../history/visits.ts";
+import type { Environment } from "../interpreter/environment.ts";
+import type { Outcome } from "../interpreter/execute.ts";
+import { endOutside } from "../interpreter/execute.ts";
+import type { Goal, Kernel, Stop } from "../kernel/kernel.ts";
+import type { Root } from "../kernel/fiber.ts";
+import type { Call, Execution, ExecutionStatus, ExecutionView } from "./execution.ts";
+import { markExecution } from "./execution.ts";
+import type { Facts } from "./result.ts";
+import { callsOf, freezeExecution, pathOf } from "./result.ts";
+import { deadlock, stuckMock, tooMuchTime } from "./stops.ts";
+
+/** How an execution ended, by itself or stopped. */
+export type Ending = Outcome | { readonly status: "ABORTED"; readonly error: string | undefined; readonly cause: string | undefined };
+
+/** An execution whose time the test moves. Matchers work on it. */
+export class RunningExecution implements ExecutionView {
+  readonly stateNames: readonly string[];
+  readonly #facts: Facts;
+  readonly #environment: Environment;
+  readonly #kernel: Kernel;
+  readonly #root: Root;
+  readonly #horizon: Instant;
+  readonly #realSeconds: number;
+  #ending: Ending | undefined;
+  #stoppedAt: Instant | undefined;
+
+  /** @internal */
+  constructor(facts: Facts, environment: Environment, root: Root, limits: { readonly virtualMs: number; readonly realSeconds: number }) {
+    this.stateNames = facts.stateNames;
+    this.#facts = facts;
+    this.#environment = environment;
+    this.#kernel = environment.kernel;
+    this.#root = root;
+    this.#horizon = instant(facts.startedAt + limits.virtualMs);
+    this.#realSeconds = limits.realSeconds;
+    markExecution(this);
+  }
+
+  /** Virtual time. */
+  get now(): Date {
+    return new Date(this.#kernel.now());
+  }
+
+  get status(): ExecutionStatus | "RUNNING" {
+    return this.#ending?.status ?? "RUNNING";
+  }
+
+  get history(): readonly HistoryEvent[] {
+    return toAwsHistory(this.#environment.journal);
+  }
+
+  get visits(): readonly Visit[] {
+    return visitsOf(this.#environment.journal, this.#ending !== undefined);
+  }
+
+  get path(): readonly string[] {
+    return pathOf(this.visits);
+  }
+
+  get calls(): readonly Call[] {
+    return callsOf(this.#facts.calls);
+  }
+
+  /** Moves virtual time forward by so much, running all that falls due on the way. */
+  async advance(duration: Duration): Promise<void> {
+    await this.#runUpTo(instant(this.#kernel.now() + milliseconds(duration, "The duration of advance()")));
+  }
+
+  /** Runs all that is due now. */
+  async settle(): Promise<void> {
+    await this.#runUpTo(this.#kernel.now());
+  }
+
+  async #runUpTo(target: Instant): Promise<void> {
+    const stop = await this.#drive(target);
+    if (stop === "idle" || stop === "over") this.#kernel.advanceTo(target);
+  }
+
+  /** Runs to just after the next entry of a state, before its task is called. Throws a UsageError when the machine ends first. */
+  async runUntil(state: string): Promise<void> {
+    if (!this.stateNames.includes(state)) throw unknownState(state, this.stateNames);
+    this.#environment.breakpoint = state;
+    const stop = await this.#drive(this.#horizon).finally(() => {
+      this.#environment.breakpoint = undefined;
+    });
+    if (stop !== "paused") throw this.#withExecution(neverEntered(state, this.status));
+  }
+
+  /** Stops the execution now, as StopExecution does; answers it. */
+  async stop(error?: string, cause?: string): Promise<Execution> {
+    if (this.#ending === undefined) {
+      this.#kernel.stop(this.#root);
+      endOutside(this.#environment.journal, "ExecutionAborted", errorDetails({ error, cause }));
+      this.#end({ status: "ABORTED", error, cause });
+    }
+    return this.#execution();
+  }
+
+  /** Runs to the end, time moving by itself; answers the execution. Rejects for misuse only. */
+  async finish(): Promise<Execution> {
+    const stop = this.#ending === undefined ? await this.#drive(this.#horizon) : "over";
+    if (stop === "later") throw this.#withExecution(tooMuchTime(this.#facts));
+    if (stop === "idle") throw this.#withExecution(deadlock(this.#kernel.waits(this.#root)));
+    return this.#execution();
+  }
+
+  async #drive(horizon: Instant): Promise<Stop> {
+    const goal: Goal = { root: this.#root, horizon, realSeconds: this.#realSeconds, stuck: (labels) => stuckMock(labels, this.#realSeconds) };
+    try {
+      const stop = await this.#kernel.drive(goal);
+      this.#settleOutcome();
+      return stop;
+    } catch (thrown) {
+      throw this.#withExecution(thrown);
+    }
+  }
+
+  #settleOutcome(): void {
+    const { outcome } = this.#root;
+    if (outcome === undefined || this.#ending !== undefined) return;
+    if ("thrown" in outcome) throw outcome.thrown;
+    this.#end(outcome.value as Outcome);
+  }
+
+  #end(ending: Ending): void {
+    this.#ending = ending;
+    this.#stoppedAt = this.#kernel.now();
+  }
+
+  #execution(): Execution {
+    return freezeExecution(this.#facts, this.#environment.journal, this.#ending as Ending, this.#stoppedAt as Instant, this.#environment.transitions);
+  }
+
+  /** A usage error tells the execution as far as it got. */
+  #withExecution(thrown: unknown): unknown {
+    if (isUsageError(thrown)) Object.defineProperty(thrown, "execution", { value: this, configurable: true, enumerable: false });
+    return thrown;
+  }
+}
+
+function unknownState(name: string, names: readonly string[]): UsageError {
+  return new UsageError(`The machine has no state "${name}".`, { code: "UNKNOWN_STATE", state: name, hint: didYouMean(name, names) });
+}
+
+function neverEntered(state: string, status: string): UsageError {
+  const ended = status === "RUNNING" ? "nothing is left to run" : `the execution ended ${status}`;
+  return new UsageError(`The state "${state}" was not entered: ${ended}.`, { code: "STATE_NOT_ENTERED", state });
+}

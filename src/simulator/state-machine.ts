@@ -1,0 +1,88 @@
+import { statesOf } from "../asl/index.ts";
+import type { Definition } from "../asl/model.ts";
+import { UsageError } from "../base/errors.ts";
+import type { Json } from "../base/json.ts";
+import { didYouMean } from "../base/text.ts";
+import type { Program } from "../interpreter/execute.ts";
+import { linkMachine } from "../interpreter/link.ts";
+import { fillPlaceholders } from "./placeholders.ts";
+import type { DefinitionSource } from "./read-definition.ts";
+import { readDefinition } from "./read-definition.ts";
+
+/** What can be run: a definition object, its JSON text, a path, `URL` or `file:` text of a `.json`, `.yaml` or `.yml` file, or a loaded machine. */
+export type StateMachineSource = DefinitionSource | StateMachine;
+
+const machineMark = Symbol.for("sfn-testkit.StateMachine");
+
+/** A definition that is read, checked and compiled: load once, run often. */
+export class StateMachine {
+  readonly definition: Definition;
+  /** The file's name without its extensions, when it came from one. */
+  readonly name: string | undefined;
+  /** All states, nested ones included, in the order of the definition. */
+  readonly stateNames: readonly string[];
+  readonly #linked: Program;
+
+  constructor(definition: Definition, name: string | undefined) {
+    this.definition = definition;
+    this.name = name;
+    this.stateNames = [...statesOf(definition)].map((entry) => entry.name);
+    this.#linked = programOf(definition);
+    Object.defineProperty(this, machineMark, { value: true });
+  }
+
+  /** The machine ready to execute, from and to the top-level states that the run asks for. */
+  program(startAt: string | undefined, until: string | undefined): Program {
+    if (startAt === undefined && until === undefined) return this.#linked;
+    for (const name of [startAt, until]) if (name !== undefined) this.#demandTopLevel(name);
+    return programOf(excerpt(this.definition, startAt, until));
+  }
+
+  #demandTopLevel(name: string): void {
+    const names = Object.keys(this.definition.States);
+    if (names.includes(name)) return;
+    const nested = this.stateNames.includes(name);
+    throw new UsageError(`"${name}" is ${nested ? "inside a Parallel or Map" : "no state of this machine"}; \`startAt\` and \`until\` take top-level states.`, {
+      code: "UNKNOWN_STATE",
+      state: name,
+      hint: didYouMean(name, names) ?? `Its top-level states are ${names.join(", ")}.`,
+    });
+  }
+}
+
+function programOf(definition: Definition): Program {
+  return { start: linkMachine(definition), timeoutSeconds: definition.TimeoutSeconds };
+}
+
+/** The definition as if it began at one state and ended after another. */
+function excerpt(definition: Definition, startAt: string | undefined, until: string | undefined): Definition {
+  const States = Object.fromEntries(
+    Object.entries(definition.States).map(([name, state]) => {
+      if (name !== until) return [name, state];
+      const { Next, Choices, Default, ...rest } = state as unknown as { readonly [field: string]: unknown };
+      return [name, state.Type === "Choice" ? { ...rest, Type: "Pass", End: true } : { ...rest, End: true }];
+    }),
+  ) as Definition["States"];
+  return { ...definition, StartAt: startAt ?? definition.StartAt, States };
+}
+
+/**
+ * Reads, checks and compiles a definition once, to run it often. Throws an InvalidDefinitionError with all diagnostics, or a
+ * UsageError when the file cannot be read.
+ *
+ * @example const machine = await loadStateMachine("order.asl.json");
+ */
+export async function loadStateMachine(source: StateMachineSource): Promise<StateMachine> {
+  if (isStateMachine(source)) return source;
+  const { definition, name } = await readDefinition(source);
+  return new StateMachine(fillPlaceholders(definition as unknown as Json) as unknown as Definition, name);
+}
+
+function isStateMachine(source: StateMachineSource): source is StateMachine {
+  return typeof source === "object" && machineMark in source;
+}
+
+/** Answers its argument: for completion in the editor. */
+export function defineStateMachine<const T extends object>(definition: T): T {
+  return definition;
+}

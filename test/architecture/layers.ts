@@ -1,0 +1,33 @@
+/** What the files of one folder may import, beside the folder itself. */
+export interface Layer {
+  /** Folders (`base`) or single files (`interpreter/ports.ts`), relative to src. */
+  readonly values: readonly string[];
+  /** The same, for `import type` only. */
+  readonly types?: readonly string[];
+  /** Packages and Node modules, by exact specifier. */
+  readonly packages?: readonly string[];
+}
+
+/** Who may import whom; the folders are those of `src/`, and `matchers/`. The drawing of it is in docs/architecture.md. */
+export const layers: Readonly<Record<string, Layer>> = {
+  base: { values: [] },
+  kernel: { values: ["base"], packages: ["node:timers"] },
+  query: { values: ["base"], packages: ["node:crypto"] },
+  asl: { values: ["base", "query"], packages: ["yaml"] },
+  history: { values: ["base"], types: ["asl"] },
+  interpreter: { values: ["base", "kernel", "query", "asl", "history"] },
+  aws: { values: ["base", "kernel"] },
+  tasks: { values: ["base", "kernel", "aws", "history", "interpreter/ports.ts"] },
+  simulator: {
+    values: ["base", "kernel", "query", "asl", "history", "interpreter", "aws", "tasks"],
+    packages: ["node:fs", "node:fs/promises", "node:path", "node:url"],
+  },
+  "index.ts": { values: ["base", "asl", "history", "aws", "simulator"] },
+  matchers: { values: ["base", "simulator/execution.ts", "simulator/timeline.ts"], types: ["history"] },
+};
+
+/** Packages that one file alone may import: test runners stay behind their own entry points. */
+export const packagesOfFile: Readonly<Record<string, readonly string[]>> = {
+  "matchers/vitest.ts": ["vitest"],
+  "matchers/jest-globals.ts": ["@jest/globals"],
+};

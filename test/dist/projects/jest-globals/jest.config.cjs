@@ -1,0 +1,1 @@
+module.exports = { transform: {}, injectGlobals: false, setupFilesAfterEnv: ["sfn-testkit/jest-globals"] };

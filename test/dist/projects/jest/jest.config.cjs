@@ -1,0 +1,1 @@
+module.exports = { transform: {}, setupFilesAfterEnv: ["sfn-testkit/jest"] };

@@ -1,0 +1,11 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** The message that an assertion fails with, without colours; an assertion that passes is an error. */
+export function messageOf(assertion: () => void): string {
+  try {
+    assertion();
+  } catch (thrown) {
+    return stripVTControlCharacters((thrown as Error).message);
+  }
+  throw new Error("The assertion passed, but should have failed.");
+}

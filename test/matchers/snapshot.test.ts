@@ -1,0 +1,192 @@
+import { expect, test } from "vitest";
+import "../../matchers/vitest.ts";
+import { toMatchHistorySnapshot } from "../../matchers/index.ts";
+import { messageOf } from "./message-of.ts";
+import { RunBuilder } from "./run-builder.ts";
+import { declinedOrder, failedOrder, fanout, mapRun, retriedFanout, runningOrder } from "./runs.ts";
+
+test("an execution matches its stored outline", () => {
+  expect(declinedOrder()).toMatchHistorySnapshot();
+  expect(fanout()).toMatchHistorySnapshot({ detail: "states" });
+});
+
+test("the events match their stored list", () => {
+  expect(declinedOrder()).toMatchHistorySnapshot({ detail: "events" });
+});
+
+test("the serializer prints the outline", () => {
+  expect(declinedOrder()).toMatchInlineSnapshot(`
+    SUCCEEDED after 14s
+    input: {"orderId":"o-1"}
+    ValidateOrder (Task) 0s
+      output: {"orderId":"o-1","valid":true}
+      next: ProcessPayment
+    ProcessPayment (Task) 0s to 14s
+      attempt 1 failed: PaymentDeclined, card expired
+      retry 1 after 2s (Retry[0])
+      attempt 2 failed: PaymentDeclined, card expired
+      retry 2 after 4s (Retry[0])
+      attempt 3 failed: PaymentDeclined, card expired
+      retry 3 after 8s (Retry[0])
+      attempt 4 failed: PaymentDeclined, card expired
+      caught PaymentDeclined by Catch[0]
+      output: {"error":"PaymentDeclined"}
+      next: TellCustomer
+    TellCustomer (Task) 14s
+      output: {"MessageId":"m-1"}
+    output: {"MessageId":"m-1"}
+  `);
+  expect({ nested: failedOrder() }).toMatchInlineSnapshot(`
+    {
+      "nested": FAILED after 3s
+      input: {}
+      ValidateOrder (Task) 0s
+      ProcessPayment (Task) 0s to 3s
+        attempt 1 failed: OutOfOrder, the terminal\\nis broken\\u001b[2J
+        FAILED
+      error: OutOfOrder
+      cause: the terminal\\nis broken\\u001b[2J,
+    }
+  `);
+});
+
+test("branches stand in the order of their index, and a retried Parallel tells each attempt", () => {
+  expect(fanout()).toMatchInlineSnapshot(`
+    SUCCEEDED after 4s
+    input: {}
+    Fanout (Parallel) 0s to 4s
+      branch 0
+        Charge (Task) 0s to 3s
+          output: "charged"
+      branch 1
+        Hold (Wait) 0s to 1s
+        Note (Task) 1s to 2s
+        Rest (Wait) 2s to 3s
+        Mail (Task) 3s to 4s
+          output: "mailed"
+      output: ["charged","mailed"]
+      next: Done
+    Done (Succeed) 4s
+      input: {}
+    output: ["charged","mailed"]
+  `);
+  expect(retriedFanout()).toMatchInlineSnapshot(`
+    SUCCEEDED after 0s
+    input: {}
+    Fanout (Parallel) 0s
+      attempt 1
+        branch 0
+          OnlyFirst (Task) 0s
+            still running
+        branch 1
+          Work (Task) 0s
+            attempt 1 failed: Flaky
+            FAILED
+        attempt 1 failed: Flaky
+      retry 1 after 0s (Retry[0])
+      attempt 2
+        branch 0
+          OnlySecond (Task) 0s
+        branch 1
+          Work (Task) 0s
+      output: []
+    output: []
+  `);
+});
+
+test("items that went the same way are told once", () => {
+  expect(mapRun(5, "unlimited")).toMatchInlineSnapshot(`
+    SUCCEEDED after 0s
+    input: {}
+    EachItem (Map) 0s
+      items 0 to 4
+        Step (Pass) 0s
+          input: {}
+      output: []
+    output: []
+  `);
+});
+
+test("an execution that is still running has an outline so far", () => {
+  expect(runningOrder()).toMatchInlineSnapshot(`
+    RUNNING after 5s
+    input: {}
+    ValidateOrder (Task) 0s
+    ProcessPayment (Task) 0s
+      still running
+  `);
+});
+
+test("what differs from run to run is masked, and members stand in alphabetical order", () => {
+  const run = new RunBuilder({
+    when: "2025-01-01T00:00:00.123Z",
+    TaskToken: 'abc"def',
+    id: "run-0b0e0a2c-1111-4222-8333-444455556666.json",
+    arn: "arn:aws:lambda:eu-west-1:123456789012:function:Validate:live",
+    Text: "see arn:aws-cn:s3:::bucket/key, please",
+    __proto__x: 1,
+  });
+
+  expect(run.succeeded(JSON.parse('{"b":1,"__proto__":{"a":2}}'))).toMatchInlineSnapshot(`
+    SUCCEEDED after 0s
+    input: {"TaskToken":"<task token>","Text":"see <s3 arn>, please","__proto__x":1,"arn":"<lambda arn>","id":"run-<uuid>.json","when":"<timestamp>"}
+    output: {"__proto__":{"a":2},"b":1}
+  `);
+});
+
+test("a long value is cut, but its length is told", () => {
+  const outline = (length: number): unknown => new RunBuilder().succeeded("x".repeat(length));
+
+  expect(outline(1_000)).toMatchInlineSnapshot(`
+    SUCCEEDED after 0s
+    input: {}
+    output: "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… (1002 characters)
+  `);
+});
+
+test("a snapshot that differs tells where, and how to accept it", () => {
+  const stored = { actual: "SUCCEEDED after 2s\n", expected: "SUCCEEDED after 1s\n", pass: false };
+  const context = { ...expect.getState(), isNot: false, utils: {}, equals: Object.is, snapshotState: { match: () => stored } };
+
+  const result = toMatchHistorySnapshot.call(context, declinedOrder());
+
+  expect(result.pass).toBe(false);
+  expect(result.message()).toMatchInlineSnapshot(`
+    "expect(execution).toMatchHistorySnapshot()
+
+    Snapshot of the test "a snapshot that differs tells where, and how to accept it" differs.
+
+    Expected:
+    SUCCEEDED after 1s
+
+    Received:
+    SUCCEEDED after 2s
+
+    If the new run is right, update the snapshot (-u)."
+  `);
+});
+
+test("a snapshot that may not be written says so", () => {
+  const context = {
+    currentTestName: "ships",
+    equals: Object.is,
+    snapshotState: { match: () => ({ actual: "SUCCEEDED after 1s", pass: false }) },
+  };
+
+  expect(toMatchHistorySnapshot.call(context, declinedOrder()).message()).toMatchInlineSnapshot(`
+    "expect(execution).toMatchHistorySnapshot()
+
+    Snapshot of the test "ships" is not there, and new ones are not written in this run (as in CI).
+
+    Received:
+    SUCCEEDED after 1s"
+  `);
+});
+
+test("a negated snapshot and an unknown option are errors", () => {
+  expect(messageOf(() => expect(declinedOrder()).not.toMatchHistorySnapshot())).toContain("A snapshot cannot be negated");
+  // @ts-expect-error an unknown detail
+  expect(messageOf(() => expect(declinedOrder()).toMatchHistorySnapshot({ detail: "all" }))).toContain('must be "states" or "events"');
+  // @ts-expect-error an unknown member
+  expect(messageOf(() => expect(declinedOrder()).toMatchHistorySnapshot({ details: "events" }))).toContain('Did you mean "detail"?');
+});
