@@ -1,14 +1,14 @@
 import type { HistoryEvent } from "../src/history/history-event.ts";
-import type { ExecutionView } from "../src/simulator/execution.ts";
 import { maskedJson } from "./mask.ts";
+import type { Seen } from "./seen.ts";
 import { sinceStart } from "./words.ts";
 
 /** The history, one event a line: id, previous id, virtual time, type and details. */
-export function eventList(view: ExecutionView): string {
+export function eventList(view: Seen): string {
   return view.history.map((event) => lineOf(event, view)).join("\n");
 }
 
-function lineOf(event: HistoryEvent, view: ExecutionView): string {
+function lineOf(event: HistoryEvent, view: Seen): string {
   const details = detailsOf(event);
   const text = details === undefined ? "" : ` ${maskedJson(details)}`;
   return `${event.id} <- ${event.previousEventId}  ${sinceStart(view, event.timestamp)}  ${event.type}${text}`;

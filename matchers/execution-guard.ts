@@ -1,14 +1,15 @@
 import { didYouMean } from "../src/base/text.ts";
-import type { Execution, ExecutionView } from "../src/simulator/execution.ts";
 import { isExecution } from "../src/simulator/execution.ts";
 import type { Assertion } from "./matcher.ts";
 import { hintLine } from "./message.ts";
+import type { Seen } from "./seen.ts";
+import { seenOf } from "./seen.ts";
 import { shown } from "./shown.ts";
 import { quoted } from "./words.ts";
 
 /** The execution that was received; anything else is an error, also under `.not`. */
-export function expectExecution(received: unknown, assertion: Assertion): ExecutionView {
-  if (isExecution(received)) return received;
+export function expectExecution(received: unknown, assertion: Assertion): Seen {
+  if (isExecution(received)) return seenOf(received);
   const advice = isThenable(received)
     ? "Received a promise. Did you forget `await`?\n\n    const execution = await runStateMachine(…);"
     : `Received ${shown(received)}.`;
@@ -21,7 +22,7 @@ export function misuse(assertion: Assertion, text: string): Error {
 }
 
 /** Throws for a name that no state of the definition has. */
-export function expectKnownState(view: ExecutionView, name: unknown, assertion: Assertion): void {
+export function expectKnownState(view: Seen, name: unknown, assertion: Assertion): void {
   if (typeof name !== "string") throw misuse(assertion, `A state's name must be a string, but was ${shown(name)}.`);
   if (view.stateNames.includes(name)) return;
   const near = didYouMean(name, view.stateNames);
@@ -33,7 +34,7 @@ export function expectKnownState(view: ExecutionView, name: unknown, assertion: 
 
 const LISTED = 30;
 
-function listOf(view: ExecutionView): string {
+function listOf(view: Seen): string {
   const names = view.stateNames.slice(0, LISTED).map(quoted).join(", ");
   return view.stateNames.length > LISTED ? `${names} and ${view.stateNames.length - LISTED} more` : names;
 }
@@ -48,11 +49,6 @@ export function expectMembers(expectation: unknown, known: readonly string[], as
     const hint = didYouMean(key, known) ?? `Known are ${known.map(quoted).join(", ")}.`;
     throw misuse(assertion, `The expectation has no member ${quoted(key)}. ${hint}`);
   }
-}
-
-/** Has this execution ended, so that output, error and cause are there? */
-export function hasEnded(view: ExecutionView): view is Execution {
-  return view.status !== "RUNNING";
 }
 
 function isThenable(value: unknown): boolean {

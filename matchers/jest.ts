@@ -1,8 +1,8 @@
 /** Set-up for Jest: `setupFilesAfterEnv: ["sfn-testkit/jest"]` registers matchers, snapshot serializer and types. */
 import type { ExecutionMatchers } from "./declarations.ts";
 import * as matchers from "./index.ts";
-import type { SnapshotSerializer } from "./serializer.ts";
 import serializer from "./serializer.ts";
+import type { SnapshotSerializer } from "./snapshot-serializer.ts";
 
 /** The part of Jest's global `expect` that set-up needs; it is there without an import. */
 interface GlobalExpect {

@@ -1,7 +1,7 @@
 import type { Visit } from "../src/history/visit.ts";
-import type { Execution, ExecutionView } from "../src/simulator/execution.ts";
 import type { Assertion, MatcherContext, MatcherResult } from "./matcher.ts";
 import { pathTaken } from "./path-taken.ts";
+import type { Seen } from "./seen.ts";
 import { shown } from "./shown.ts";
 import { brief, lastInstant, sinceStart } from "./words.ts";
 
@@ -20,11 +20,11 @@ export interface Verdict {
 }
 
 /** The matcher's answer: the one place where messages are put together. */
-export function resultOf(assertion: Assertion, view: ExecutionView, verdict: Verdict): MatcherResult {
+export function resultOf(assertion: Assertion, view: Seen, verdict: Verdict): MatcherResult {
   return { pass: verdict.pass, message: () => messageOf(assertion, view, verdict) };
 }
 
-function messageOf(assertion: Assertion, view: ExecutionView, verdict: Verdict): string {
+function messageOf(assertion: Assertion, view: Seen, verdict: Verdict): string {
   const { context } = assertion;
   const sections = [
     hintLine(assertion),
@@ -35,20 +35,20 @@ function messageOf(assertion: Assertion, view: ExecutionView, verdict: Verdict):
   return sections.join("\n\n");
 }
 
-function generalAdvice(view: ExecutionView): string {
+function generalAdvice(view: Seen): string {
   return view.status === "RUNNING"
     ? "The execution is still running: let it come to its end with `await execution.finish()`, or move time on with `advance`."
     : "To see the whole run, print it: console.log(String(execution)).";
 }
 
 /** `It FAILED after 14s: PaymentDeclined, card expired`. */
-function endOf(view: ExecutionView): string {
+function endOf(view: Seen): string {
   if (view.status === "RUNNING") return "  It is still running.";
-  return `  It ${view.status} after ${sinceStart(view, lastInstant(view))}${failureOf(view as Execution)}.`;
+  return `  It ${view.status} after ${sinceStart(view, lastInstant(view))}${failureOf(view)}.`;
 }
 
 /** The error and cause an execution ended with, as the rest of a sentence. */
-export function failureOf(execution: Execution): string {
+export function failureOf(execution: Seen): string {
   if (execution.error === undefined) return execution.cause === undefined ? "" : `: ${brief(execution.cause)}`;
   return `: ${brief(execution.error)}${execution.cause === undefined ? "" : `, ${brief(execution.cause)}`}`;
 }

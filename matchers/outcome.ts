@@ -1,8 +1,8 @@
-import type { Execution, ExecutionView } from "../src/simulator/execution.ts";
-import { expectExecution, expectMembers, hasEnded } from "./execution-guard.ts";
+import { expectExecution, expectMembers } from "./execution-guard.ts";
 import type { Assertion, Like, MatcherContext, MatcherResult } from "./matcher.ts";
 import { alike } from "./matcher.ts";
 import { failureOf, resultOf } from "./message.ts";
+import type { Seen } from "./seen.ts";
 import { shown } from "./shown.ts";
 
 /** What an execution is expected to have failed with. */
@@ -15,7 +15,7 @@ export interface FailureExpectation {
 export function toHaveSucceeded(this: MatcherContext, received: unknown, ...expected: readonly [output?: unknown]): MatcherResult {
   const assertion: Assertion = { context: this, matcher: "toHaveSucceeded", args: expected };
   const view = expectExecution(received, assertion);
-  const succeeded = hasEnded(view) && view.status === "SUCCEEDED";
+  const succeeded = view.status === "SUCCEEDED";
   const withOutput = expected.length === 0 ? "" : ` with ${shown(expected[0])}`;
   return resultOf(assertion, view, {
     pass: succeeded && (expected.length === 0 || alike(this, view.output, expected[0])),
@@ -34,7 +34,7 @@ export function toHaveFailed(this: MatcherContext, received: unknown, ...expecte
   expectMembers(failure, ["error", "cause"], assertion);
   const words = failureInWords(failure);
   return resultOf(assertion, view, {
-    pass: hasEnded(view) && view.status === "FAILED" && failedWith(view, failure, this),
+    pass: view.status === "FAILED" && failedWith(view, failure, this),
     expected: `the execution to fail${words}`,
     unexpected: `the execution not to fail${words}`,
     received: () => endingOf(view),
@@ -44,7 +44,7 @@ export function toHaveFailed(this: MatcherContext, received: unknown, ...expecte
   });
 }
 
-function failedWith(execution: Execution, failure: FailureExpectation, context: MatcherContext): boolean {
+function failedWith(execution: Seen, failure: FailureExpectation, context: MatcherContext): boolean {
   return (
     (failure.error === undefined || alike(context, execution.error, failure.error)) &&
     (failure.cause === undefined || alike(context, execution.cause, failure.cause))
@@ -59,13 +59,13 @@ function failureInWords({ error, cause }: FailureExpectation): string {
 }
 
 /** `it SUCCEEDED with {"ok": true}`, `it FAILED: PaymentDeclined, card expired`, `it is still running`. */
-function endingOf(view: ExecutionView): string {
-  if (!hasEnded(view)) return "it is still running";
+function endingOf(view: Seen): string {
+  if (view.status === "RUNNING") return "it is still running";
   return view.status === "SUCCEEDED" ? `it SUCCEEDED with ${shown(view.output)}` : `it ${view.status}${failureOf(view)}`;
 }
 
-function differenceOf(view: ExecutionView, expected: readonly unknown[], context: MatcherContext): string {
-  if (context.isNot === true || expected.length === 0 || !hasEnded(view) || view.status !== "SUCCEEDED") return "";
+function differenceOf(view: Seen, expected: readonly unknown[], context: MatcherContext): string {
+  if (context.isNot === true || expected.length === 0 || view.status !== "SUCCEEDED") return "";
   const isBig = typeof view.output === "object" && view.output !== null;
   const difference = isBig ? context.utils?.diff?.(expected[0], view.output) : undefined;
   return typeof difference === "string" ? `\n\n${difference}` : "";

@@ -1,34 +1,27 @@
 import type { Json } from "../src/base/json.ts";
 import { jsonEquals } from "../src/base/json.ts";
 import type { Visit } from "../src/history/visit.ts";
-import type { ExecutionView } from "../src/simulator/execution.ts";
-import { hasEnded } from "./execution-guard.ts";
 import { maskedJson, maskedText } from "./mask.ts";
 import type { Lane, Run, Runs } from "./runs.ts";
 import { runsOf } from "./runs.ts";
+import type { Seen } from "./seen.ts";
 import { lastInstant, NAMELESS, sinceStart, span } from "./words.ts";
 
 /**
  * An execution as a compact text for snapshots: what was entered when, with which data, what was retried and caught.
  * Branches and iterations come in the order of their index, whichever ran first; what differs from run to run is masked.
  */
-export function outlineOf(view: ExecutionView): string {
+export function outlineOf(view: Seen): string {
   const outline = new Outline(view);
-  const input = executionInput(view);
   return [
     `${view.status} after ${sinceStart(view, lastInstant(view))}`,
-    `input: ${maskedJson(input)}`,
-    ...outline.lane(undefined, input),
+    `input: ${maskedJson(view.input)}`,
+    ...outline.lane(undefined, view.input),
     ...ending(view),
   ].join("\n");
 }
 
-function executionInput(view: ExecutionView): unknown {
-  return hasEnded(view) ? view.input : view.visits.find(({ branch }) => branch.length === 0)?.input;
-}
-
-function ending(view: ExecutionView): readonly string[] {
-  if (!hasEnded(view)) return [];
+function ending(view: Seen): readonly string[] {
   const lines: string[] = [];
   if (view.output !== undefined) lines.push(`output: ${maskedJson(view.output)}`);
   if (view.error !== undefined) lines.push(`error: ${maskedText(view.error)}`);
@@ -37,11 +30,11 @@ function ending(view: ExecutionView): readonly string[] {
 }
 
 class Outline {
-  private readonly view: ExecutionView;
+  private readonly view: Seen;
   private readonly runs: Runs;
   private readonly visitsOfLane = new Map<Lane | undefined, number[]>();
 
-  constructor(view: ExecutionView) {
+  constructor(view: Seen) {
     this.view = view;
     this.runs = runsOf(view);
     for (const visit of view.visits.keys()) {
@@ -111,9 +104,10 @@ function alikeInARow(items: readonly { readonly index: number; readonly lines: r
 }
 
 /** `ProcessPayment (Task) 0s to 14s`. */
-function headingOf(visit: Visit, view: ExecutionView): string {
+function headingOf(visit: Visit, view: Seen): string {
   const from = sinceStart(view, visit.enteredAt);
-  const until = visit.exitedAt === undefined ? undefined : sinceStart(view, visit.exitedAt);
+  const end = visit.exitedAt ?? visit.attempts.at(-1)?.endedAt;
+  const until = end === undefined ? undefined : sinceStart(view, end);
   return `${maskedText(visit.state)} (${visit.type}) ${from}${until === undefined || until === from ? "" : ` to ${until}`}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Visit } from "../src/history/visit.ts";
-import type { ExecutionView } from "../src/simulator/execution.ts";
 import type { Lane, Run } from "./runs.ts";
 import { runsOf } from "./runs.ts";
+import type { Seen } from "./seen.ts";
 
 /** Visits of the wanted states, at work at one instant in different lanes of one run. */
 export interface Together {
@@ -21,7 +21,7 @@ interface Stay {
 }
 
 /** Looks for one visit per wanted name, each in a lane of its own, the lanes open together and the visits sharing an instant. */
-export function findTogether(view: ExecutionView, wanted: readonly string[]): Together | undefined {
+export function findTogether(view: Seen, wanted: readonly string[]): Together | undefined {
   for (const [run, stays] of staysByRun(view, new Set(wanted))) {
     const together = togetherIn(run, stays, wanted);
     if (together !== undefined) return together;
@@ -29,7 +29,7 @@ export function findTogether(view: ExecutionView, wanted: readonly string[]): To
   return undefined;
 }
 
-function staysByRun(view: ExecutionView, names: ReadonlySet<string>): ReadonlyMap<Run, ReadonlyMap<Lane, Stay[]>> {
+function staysByRun(view: Seen, names: ReadonlySet<string>): ReadonlyMap<Run, ReadonlyMap<Lane, Stay[]>> {
   const runs = new Map<Run, Map<Lane, Stay[]>>();
   const { laneOfVisit } = runsOf(view);
   for (const [index, visit] of view.visits.entries()) {

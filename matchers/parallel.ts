@@ -1,10 +1,10 @@
 import type { Visit } from "../src/history/visit.ts";
-import type { ExecutionView } from "../src/simulator/execution.ts";
 import { expectExecution, expectKnownState, misuse } from "./execution-guard.ts";
 import type { Assertion, MatcherContext, MatcherResult } from "./matcher.ts";
 import { resultOf } from "./message.ts";
 import type { Together } from "./overlap.ts";
 import { findTogether } from "./overlap.ts";
+import type { Seen } from "./seen.ts";
 import { brief, inWords, quoted, sinceStart } from "./words.ts";
 
 /**
@@ -31,14 +31,14 @@ export function toHaveRunInParallel(this: MatcherContext, received: unknown, ...
   });
 }
 
-function commonInstant(view: ExecutionView, { at, run, visits, indices }: Together): string {
+function commonInstant(view: Seen, { at, run, visits, indices }: Together): string {
   const who = visits.map((visit, i) => `${quoted(visit.state)} in ${brief(run.state)}[${indices[i]}]`);
   return `at ${sinceStart(view, new Date(at))} all were at work: ${inWords(who)}`;
 }
 
 const TOLD = 3;
 
-function timesOf(view: ExecutionView, states: readonly string[]): string {
+function timesOf(view: Seen, states: readonly string[]): string {
   const lines = [...new Set(states)].map((state) => {
     const visits = view.visits.filter((visit) => visit.state === state);
     const spans = visits.slice(0, TOLD).map((visit) => spanOf(view, visit));
@@ -48,13 +48,14 @@ function timesOf(view: ExecutionView, states: readonly string[]): string {
   return `never at the same time in different branches or iterations\n${lines.join("\n")}`;
 }
 
-function spanOf(view: ExecutionView, visit: Visit): string {
+function spanOf(view: Seen, visit: Visit): string {
   const place = visit.branch.map(({ state, index }) => `${brief(state)}[${index}]`).join(" ");
-  const until = visit.exitedAt === undefined ? "…" : sinceStart(view, visit.exitedAt);
+  const end = visit.exitedAt ?? visit.attempts.at(-1)?.endedAt;
+  const until = end === undefined ? "…" : sinceStart(view, end);
   return `${sinceStart(view, visit.enteredAt)} to ${until}${place === "" ? " at top level" : ` in ${place}`}`;
 }
 
-function advice(view: ExecutionView, states: readonly string[]): string {
+function advice(view: Seen, states: readonly string[]): string {
   const missing = states.find((state) => !view.visits.some((visit) => visit.state === state));
   if (missing !== undefined) return `${quoted(missing)} was never entered: give the run an input, or mocks, that lead there.`;
   return "States of one branch, and iterations of a Map with MaxConcurrency 1, run one after another.";

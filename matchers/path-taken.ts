@@ -1,6 +1,6 @@
 import { plural } from "../src/base/text.ts";
 import type { Visit } from "../src/history/visit.ts";
-import type { ExecutionView } from "../src/simulator/execution.ts";
+import type { Seen } from "./seen.ts";
 import { brief, NAMELESS, sinceStart, span } from "./words.ts";
 
 const HEAD = 15;
@@ -8,7 +8,7 @@ const TAIL = 10;
 const MARKED = 15;
 
 /** The visits of a run, one line each, with the virtual time of entry; those that matter are marked and never left out. */
-export function pathTaken(view: ExecutionView, marked: (visit: Visit) => boolean = () => false): string {
+export function pathTaken(view: Seen, marked: (visit: Visit) => boolean = () => false): string {
   if (view.visits.length === 0) return "  (no state was entered)";
   const lines: string[] = [];
   let last = -1;
@@ -35,7 +35,7 @@ function chosenVisits(visits: readonly Visit[], marked: (visit: Visit) => boolea
   return chosen;
 }
 
-function lineOf(view: ExecutionView, visit: Visit, marked: (visit: Visit) => boolean): string {
+function lineOf(view: Seen, visit: Visit, marked: (visit: Visit) => boolean): string {
   const time = sinceStart(view, visit.enteredAt).padStart(7);
   const place = visit.branch.map(({ index }) => `[${index}] `).join("");
   const notes = notesOf(visit);

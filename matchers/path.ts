@@ -1,9 +1,9 @@
 import type { Visit } from "../src/history/visit.ts";
-import type { ExecutionView } from "../src/simulator/execution.ts";
 import { expectExecution, expectKnownState, misuse } from "./execution-guard.ts";
 import type { Assertion, MatcherContext, MatcherResult } from "./matcher.ts";
 import { alike } from "./matcher.ts";
 import { resultOf } from "./message.ts";
+import type { Seen } from "./seen.ts";
 import { shown } from "./shown.ts";
 import { brief, quoted } from "./words.ts";
 
@@ -23,12 +23,12 @@ export function toEndInState(this: MatcherContext, received: unknown, state: str
   });
 }
 
-function lastState(view: ExecutionView, last: Visit | undefined): string {
+function lastState(view: Seen, last: Visit | undefined): string {
   if (last === undefined) return "it entered no state";
   return view.status === "RUNNING" ? `it is still running, in ${quoted(last.state)}` : `it ended in ${quoted(last.state)}`;
 }
 
-function nestedAdvice(view: ExecutionView, state: string): string | undefined {
+function nestedAdvice(view: Seen, state: string): string | undefined {
   const nested = view.visits.find((visit) => visit.state === state && visit.branch.length > 0);
   const outer = nested?.branch[0]?.state;
   if (outer === undefined) return undefined;
@@ -60,7 +60,7 @@ function firstDifference(path: readonly string[], states: readonly unknown[], co
   return undefined;
 }
 
-function differenceAt(step: number, view: ExecutionView, states: readonly unknown[]): string {
+function differenceAt(step: number, view: Seen, states: readonly unknown[]): string {
   const wanted = step < states.length ? shown(states[step]) : "the end";
   const met = step < view.path.length ? quoted(view.path[step] as string) : view.status === "RUNNING" ? "nothing yet" : "the end";
   return `They differ at step ${step + 1}: expected ${wanted}, met ${met}.`;
@@ -74,6 +74,6 @@ function arrows(states: readonly unknown[]): string {
   return `${names.join(" → ")}${states.length > LONGEST ? ` → … (${states.length} states)` : ""}`;
 }
 
-function topLevel(view: ExecutionView): readonly Visit[] {
+function topLevel(view: Seen): readonly Visit[] {
   return view.visits.filter((visit) => visit.branch.length === 0);
 }

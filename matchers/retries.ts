@@ -2,11 +2,11 @@ import type { Duration } from "../src/base/duration.ts";
 import { milliseconds } from "../src/base/duration.ts";
 import { plural } from "../src/base/text.ts";
 import type { Retry, Visit } from "../src/history/visit.ts";
-import type { ExecutionView } from "../src/simulator/execution.ts";
 import { expectExecution, expectKnownState, expectMembers, misuse } from "./execution-guard.ts";
 import type { Assertion, Asymmetric, Like, MatcherContext, MatcherResult } from "./matcher.ts";
 import { alike } from "./matcher.ts";
 import { resultOf } from "./message.ts";
+import type { Seen } from "./seen.ts";
 import { shown } from "./shown.ts";
 import { brief, errorName, inWords, quoted, sinceStart, span } from "./words.ts";
 
@@ -58,7 +58,7 @@ function checkRetryExpectation(expected: RetryExpectation, assertion: Assertion)
   }
   if (delays === undefined) return;
   if (!Array.isArray(delays)) throw misuse(assertion, `"delays" must be an array, but was ${shown(delays)}.`);
-  for (const delay of delays) if (!isAsymmetric(delay)) milliseconds(delay, "A delay");
+  for (const delay of delays as readonly Duration[]) if (!isAsymmetric(delay)) milliseconds(delay, "A delay");
 }
 
 function retriedAs(visit: Visit, { times, delays, error }: RetryExpectation, context: MatcherContext): boolean {
@@ -157,13 +157,13 @@ function catchAdvice(visits: readonly Visit[]): string | undefined {
   return failed ? "Compare with Catch in the definition: ErrorEquals, and the order of the catchers." : undefined;
 }
 
-function visitsOf(view: ExecutionView, state: string): readonly Visit[] {
+function visitsOf(view: Seen, state: string): readonly Visit[] {
   return view.visits.filter((visit) => visit.state === state);
 }
 
 const TOLD = 5;
 
-function perVisit(view: ExecutionView, state: string, visits: readonly Visit[], tell: (visit: Visit) => string): string {
+function perVisit(view: Seen, state: string, visits: readonly Visit[], tell: (visit: Visit) => string): string {
   const [first, ...others] = visits;
   if (first === undefined) return `${quoted(state)} was never entered`;
   if (others.length === 0) return `it ${tell(first)}`;

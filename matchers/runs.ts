@@ -1,5 +1,5 @@
 import type { HistoryEvent } from "../src/history/history-event.ts";
-import type { ExecutionView } from "../src/simulator/execution.ts";
+import type { Seen } from "./seen.ts";
 
 /** One run of a Parallel or Map state; a retry of the state is another run of the same visit. */
 export interface Run {
@@ -36,7 +36,7 @@ export interface Runs {
  * a state's `Exited`, `Failed` or `Started` again may hang on an event deep inside, and an iteration may hang on the last
  * event of the iteration before it.
  */
-export function runsOf(view: ExecutionView): Runs {
+export function runsOf(view: Seen): Runs {
   const reader = new HistoryReader(view);
   for (const event of view.history) reader.read(event);
   return reader;
@@ -45,12 +45,12 @@ export function runsOf(view: ExecutionView): Runs {
 class HistoryReader implements Runs {
   readonly laneOfVisit: (Lane | undefined)[] = [];
   readonly runsOfVisit: Map<number, Run[]> = new Map<number, Run[]>();
-  private readonly view: ExecutionView;
+  private readonly view: Seen;
   private readonly laneOfEvent = new Map<number, Lane | undefined>();
   private readonly runStartedBy = new Map<number, Run>();
   private readonly visitEnteredBy = new Map<number, number>();
 
-  constructor(view: ExecutionView) {
+  constructor(view: Seen) {
     this.view = view;
   }
 

@@ -25,6 +25,7 @@ const keyText = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key :
 
 /** `StringContaining "declined"`, `Any<Number>`. */
 function asymmetricText(matcher: object, depth: number): string {
-  if ("toAsymmetricMatcher" in matcher && typeof matcher.toAsymmetricMatcher === "function") return String(matcher.toAsymmetricMatcher());
+  if ("toAsymmetricMatcher" in matcher && typeof matcher.toAsymmetricMatcher === "function")
+    return String((matcher.toAsymmetricMatcher as () => unknown)());
   return "sample" in matcher ? `${String(matcher)} ${textOf(matcher.sample, depth)}` : String(matcher);
 }

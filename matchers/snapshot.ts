@@ -3,8 +3,8 @@ import { expectExecution, expectMembers, misuse } from "./execution-guard.ts";
 import type { Assertion, MatcherContext, MatcherResult } from "./matcher.ts";
 import { hintLine } from "./message.ts";
 import { outlineOf } from "./outline.ts";
-import { HistoryText } from "./serializer.ts";
 import { shown } from "./shown.ts";
+import { HistoryText } from "./snapshot-serializer.ts";
 
 /** How much a history snapshot tells: the states and what became of them, or every event. */
 export interface HistorySnapshotOptions {

@@ -1,7 +1,7 @@
 import { formatDuration } from "../src/base/duration.ts";
 import { printable } from "../src/base/printable.ts";
 import { abbreviate } from "../src/base/text.ts";
-import type { ExecutionView } from "../src/simulator/execution.ts";
+import type { Seen } from "./seen.ts";
 
 /** A name or an error text, harmless and not long. */
 export const brief = (text: string): string => printable(abbreviate(text));
@@ -21,7 +21,7 @@ export function inWords(parts: readonly string[]): string {
 }
 
 /** Virtual time since the execution's start: `"14s"`. */
-export function sinceStart(view: ExecutionView, moment: Date): string {
+export function sinceStart(view: Seen, moment: Date): string {
   return span(moment.getTime() - startOf(view));
 }
 
@@ -29,11 +29,11 @@ export function sinceStart(view: ExecutionView, moment: Date): string {
 export const span = (duration: number): string => (duration === 0 ? "0s" : formatDuration(duration));
 
 /** The instant of the first event, in milliseconds. */
-export function startOf(view: ExecutionView): number {
+export function startOf(view: Seen): number {
   return (view.history[0]?.timestamp ?? view.visits[0]?.enteredAt)?.getTime() ?? 0;
 }
 
 /** The instant up to which an execution is known: of one that is still running, its own `now`. */
-export function lastInstant(view: ExecutionView & { readonly now?: Date }): Date {
+export function lastInstant(view: Seen): Date {
   return view.now ?? view.history.at(-1)?.timestamp ?? new Date(startOf(view));
 }

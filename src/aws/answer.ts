@@ -1,5 +1,3 @@
-import type { Duration } from "../base/duration.ts";
-import { milliseconds } from "../base/duration.ts";
 import { isUsageError, UsageError } from "../base/errors.ts";
 import { frozenJson, mutableCopy, NotJson } from "../base/frozen-json.ts";
 import type { Json } from "../base/json.ts";
@@ -7,29 +5,11 @@ import type { ExternalHandle, Landed } from "../kernel/external.ts";
 import { SILENCE } from "../kernel/external.ts";
 import { isAssertionError } from "./assertion-error.ts";
 import type { AwsCall, AwsReply } from "./call.ts";
-import type { Mock, MockSlot } from "./mocks.ts";
+import { HandlerContext } from "./mock-context.ts";
+import type { Mock, MockHandler, MockSlot } from "./mocks.ts";
 import type { Reply } from "./replies.ts";
 import { isReply } from "./replies.ts";
 
-/** What a mock function gets beside its input. */
-export interface MockContext {
-  readonly state: string;
-  /** The Parallel branches and Map iterations around the state, outermost first. */
-  readonly branch: readonly { readonly state: string; readonly index: number }[];
-  /** 1 for the state's first try. */
-  readonly attempt: number;
-  /** Counts this mock's calls, from 1. */
-  readonly call: number;
-  readonly executionName: string;
-  /** Virtual time. */
-  readonly now: Date;
-  /** Waits in virtual time. */
-  sleep(duration: Duration): Promise<void>;
-  /** Aborted when the execution no longer waits for the answer. */
-  readonly signal: AbortSignal;
-}
-
-type MockFunction = (input: unknown, context: MockContext) => unknown;
 type Answer = Landed<AwsReply> | Promise<Landed<AwsReply>>;
 
 interface Question {
@@ -47,7 +27,7 @@ export function answer(slot: MockSlot, call: AwsCall, handle: ExternalHandle): A
 }
 
 function answerOf(mock: Mock, question: Question, latencyMs: number): Answer {
-  return typeof mock === "function" ? asked(mock as MockFunction, question, latencyMs) : given(mock, question, latencyMs);
+  return typeof mock === "function" ? asked(mock as MockHandler, question, latencyMs) : given(mock, question, latencyMs);
 }
 
 /** A value or a reply; an array here is a value, since only mocks are sequences. */
@@ -62,15 +42,15 @@ function replied(reply: Reply, question: Question, latencyMs: number): Answer {
     case "fails":
       return { value: { kind: "error", error: reply.error, cause: reply.cause }, latencyMs };
     case "after":
-      return answerOf(reply.mock, question, latencyMs + reply.latencyMs);
+      return answerOf(reply.mock as Mock, question, latencyMs + reply.latencyMs);
     case "hangs":
       return SILENCE;
   }
 }
 
-function asked(mock: MockFunction, question: Question, latencyMs: number): Answer {
+function asked(mock: MockHandler, question: Question, latencyMs: number): Answer {
   try {
-    const value = mock(inputOf(question), contextOf(question));
+    const value = mock(inputOf(question), new HandlerContext(question.call, question.nth, question.handle));
     return isThenable(value) ? settled(value, question, latencyMs) : given(value, question, latencyMs);
   } catch (thrown) {
     return threw(thrown, question, latencyMs);
@@ -86,12 +66,13 @@ async function settled(value: PromiseLike<unknown>, question: Question, latencyM
 }
 
 function landed(value: unknown, { slot, call }: Question, latencyMs: number): Landed<AwsReply> {
-  return { value: { kind: "ok", value: value === undefined ? nothingFrom(call) : jsonFrom(value, slot, call) }, latencyMs };
+  const json = value === undefined ? nothingFrom(call) : jsonFrom(value, slot, call);
+  return { value: { kind: "ok", value: json, isRaw: slot.answersRaw }, latencyMs };
 }
 
 /** A function that returns nothing gives `null`, a service an empty answer. */
-function nothingFrom({ invocation }: AwsCall): Json {
-  return invocation === undefined ? {} : null;
+function nothingFrom(call: AwsCall): Json {
+  return call.function === undefined ? {} : null;
 }
 
 function jsonFrom(value: unknown, slot: MockSlot, call: AwsCall): Json {
@@ -108,27 +89,9 @@ function jsonFrom(value: unknown, slot: MockSlot, call: AwsCall): Json {
 }
 
 function inputOf({ slot, call }: Question): unknown {
-  if (slot.label === "otherwise") return { service: call.service, operation: call.operation, state: call.state, input: mutableCopy(call.input) };
-  return mutableCopy(call.invocation !== undefined && !slot.answersRaw ? call.invocation.payload : call.input);
-}
-
-function contextOf({ call, handle, nth }: Question): MockContext {
-  return {
-    state: call.state,
-    get branch() {
-      return call.place.branch;
-    },
-    attempt: call.attempt,
-    call: nth,
-    executionName: call.executionName,
-    get now() {
-      return new Date(handle.now());
-    },
-    sleep: (duration) => handle.sleep(milliseconds(duration, "The duration of sleep()")),
-    get signal() {
-      return handle.signal;
-    },
-  };
+  if (slot.label === "otherwise")
+    return { service: call.service, operation: call.operation, state: call.state, input: mutableCopy(call.input) };
+  return mutableCopy(slot.answersRaw ? call.input : call.payload);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
@@ -139,7 +102,7 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 function threw(thrown: unknown, { call }: Question, latencyMs: number): Landed<AwsReply> {
   if (isAssertionError(thrown) || isUsageError(thrown)) throw thrown;
   const { errorType, errorMessage } = describeThrown(thrown);
-  const cause = call.invocation === undefined ? errorMessage : lambdaCause(errorType, errorMessage);
+  const cause = call.function === undefined ? errorMessage : lambdaCause(errorType, errorMessage);
   return { value: { kind: "error", error: errorType, cause }, latencyMs };
 }
 

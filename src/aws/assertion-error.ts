@@ -2,5 +2,7 @@
 export function isAssertionError(thrown: unknown): boolean {
   if (typeof thrown !== "object" || thrown === null) return false;
   const { name, code } = thrown as { readonly name?: unknown; readonly code?: unknown };
-  return name === "AssertionError" || code === "ERR_ASSERTION" || "matcherResult" in thrown || thrown.constructor?.name === "JestAssertionError";
+  return (
+    name === "AssertionError" || code === "ERR_ASSERTION" || "matcherResult" in thrown || thrown.constructor?.name === "JestAssertionError"
+  );
 }

@@ -1,3 +1,4 @@
+import type { Instant } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
 import type { FunctionName } from "./resource.ts";
 
@@ -12,21 +13,19 @@ export interface AwsCall {
   readonly operation: string;
   /** The API parameters; for a function ARN the payload. */
   readonly input: Json;
-  /** The function, when one is invoked, and what it gets. */
-  readonly invocation: Invocation | undefined;
+  /** The function, when one is invoked; `payload` is what it gets. */
+  readonly function: FunctionName | undefined;
+  readonly payload: Json;
   readonly state: string;
   readonly place: CallPlace;
   readonly attempt: number;
   readonly executionName: string;
-}
-
-export interface Invocation {
-  readonly function: FunctionName;
-  readonly payload: Json;
-  /** The function's answer is wrapped: `{ StatusCode, Payload, … }`. */
-  readonly enveloped: boolean;
+  readonly at: Instant;
+  /** What was answered; `undefined` while nothing was, or ever. */
+  reply: AwsReply | undefined;
 }
 
 export type AwsReply =
-  | { readonly kind: "ok"; readonly value: Json }
+  /** `isRaw`: it is a Task's raw result as it stands (a state's mock), not a function's payload. */
+  | { readonly kind: "ok"; readonly value: Json; readonly isRaw: boolean }
   | { readonly kind: "error"; readonly error: string; readonly cause: string | undefined };

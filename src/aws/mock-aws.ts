@@ -14,11 +14,11 @@ import { canonicalService } from "./resource.ts";
 /** What a world is made with. */
 export interface WorldOptions {
   /** When virtual time begins; `2025-01-01T00:00:00.000Z`. */
-  readonly startTime?: Date | string | number;
+  readonly startTime?: Date | string | number | undefined;
   /** Everything random follows from it; 0. */
-  readonly seed?: number;
-  readonly region?: string;
-  readonly accountId?: string;
+  readonly seed?: number | undefined;
+  readonly region?: string | undefined;
+  readonly accountId?: string | undefined;
 }
 
 /** One call to a world, as it was asked and answered. */
@@ -30,12 +30,7 @@ export interface WorldCall {
   readonly at: Date;
 }
 
-/** A call and its answer, as they are kept. */
-export interface LoggedCall {
-  readonly call: AwsCall;
-  readonly at: Instant;
-  reply: AwsReply | undefined;
-}
+const DEFAULT_START = startInstant("2025-01-01T00:00:00.000Z");
 
 /** A world: it owns the clock, the seed, the mocks with their counters, and every execution in it. */
 export class MockAws {
@@ -51,7 +46,7 @@ export class MockAws {
     this.region = options.region ?? "us-east-1";
     this.accountId = options.accountId ?? "123456789012";
     this.#mocks = mocks;
-    this.#start = startInstant(options.startTime ?? "2025-01-01T00:00:00.000Z");
+    this.#start = options.startTime === undefined ? DEFAULT_START : startInstant(options.startTime);
     this.#state = new WorldState(mocks, this.#start);
   }
 
@@ -68,15 +63,11 @@ export class MockAws {
   /** What was asked of this world, all of it or of one `"service:operation"`, in order. */
   calls(name?: string): readonly WorldCall[] {
     const [service = "", operation] = (name ?? "").split(":");
-    const wanted = ({ call }: LoggedCall): boolean =>
+    const wanted = (call: AwsCall): boolean =>
       name === undefined || (call.service === canonicalService(service) && (operation === undefined || call.operation === operation));
-    return this.#state.log.filter(wanted).map(({ call, at }) => ({
-      service: call.service,
-      operation: call.operation,
-      input: call.input,
-      state: call.state,
-      at: new Date(at),
-    }));
+    return this.#state.log
+      .filter(wanted)
+      .map(({ service, operation, input, state, at }) => ({ service, operation, input, state, at: new Date(at) }));
   }
 
   /** @internal */
@@ -93,7 +84,7 @@ export function mockAws(mocks?: Mocks, options?: WorldOptions): MockAws {
 /** What `reset` renews. */
 export class WorldState {
   readonly kernel: Kernel;
-  readonly log: LoggedCall[] = [];
+  readonly log: AwsCall[] = [];
   /** Executions started, by machine: names them. */
   executions = 0;
   readonly #table: MockTable;
@@ -103,30 +94,26 @@ export class WorldState {
     this.#table = new MockTable(mocks);
   }
 
-  /** Answers a call from the mocks and keeps it, in this world's log and in the caller's. Throws a MissingMockError. */
-  ask(call: AwsCall, handle: ExternalHandle, log: LoggedCall[]): Landed<AwsReply> | Promise<Landed<AwsReply>> {
+  /** Answers a call from the mocks and keeps it. Throws a MissingMockError. */
+  ask(call: AwsCall, handle: ExternalHandle): Landed<AwsReply> | Promise<Landed<AwsReply>> {
     const slot = this.#table.find(call);
     if (slot === undefined) throw missingMock(call, this.#table);
-    const logged: LoggedCall = { call, at: handle.now(), reply: undefined };
-    this.log.push(logged);
-    log.push(logged);
+    this.log.push(call);
     const landing = answer(slot, call, handle);
-    return landing instanceof Promise ? landing.then((landed) => keep(logged, landed)) : keep(logged, landing);
-  }
-
-  /** Does this call's mock answer the raw result (a state's mock), not a function's payload? */
-  answersRaw(call: AwsCall): boolean {
-    return this.#table.find(call)?.answersRaw ?? false;
+    return landing instanceof Promise ? landing.then((landed) => keep(call, landed)) : keep(call, landing);
   }
 }
 
-function keep(logged: LoggedCall, landed: Landed<AwsReply>): Landed<AwsReply> {
-  if (landed !== SILENCE) logged.reply = landed.value;
+function keep(call: AwsCall, landed: Landed<AwsReply>): Landed<AwsReply> {
+  if (landed !== SILENCE) call.reply = landed.value;
   return landed;
 }
 
 function startInstant(start: Date | string | number): Instant {
   const milliseconds = new Date(start).getTime();
   if (!Number.isNaN(milliseconds)) return instant(milliseconds);
-  throw new UsageError(`startTime is not a moment: ${String(start)}.`, { code: "INVALID_START_TIME", hint: 'For example "2025-01-01T00:00:00.000Z".' });
+  throw new UsageError(`startTime is not a moment: ${String(start)}.`, {
+    code: "INVALID_START_TIME",
+    hint: 'For example "2025-01-01T00:00:00.000Z".',
+  });
 }

@@ -1,9 +1,14 @@
 import { UsageError } from "../base/errors.ts";
 import type { AwsCall } from "./call.ts";
+import type { MockContext } from "./mock-context.ts";
 import { canonicalService, parseFunctionName } from "./resource.ts";
 
-/** A plain value, a function, a reply, or an array: a sequence of these for the first call, the second, … the last one repeats. */
-export type Mock = unknown;
+/** Answers a call: a value or a reply, at once or as a promise. */
+// biome-ignore lint/suspicious/noExplicitAny: a handler reads its input without narrowing it first
+export type MockHandler = (input: any, context: MockContext) => unknown;
+
+/** A plain value, a handler, a reply, or an array: a sequence of these for the first call, the second, … the last one repeats. */
+export type Mock = MockHandler | readonly Mock[] | object | string | number | boolean | null | undefined;
 
 /** What answers a machine's calls; looked up by state name, then function, then service and operation, then `otherwise`. */
 export interface Mocks {
@@ -29,7 +34,6 @@ export class MockSlot {
   calls = 0;
 
   constructor(label: string, mock: Mock, answersRaw: boolean) {
-    if (Array.isArray(mock) && mock.length === 0) throw emptySequence(label);
     this.label = label;
     this.mock = mock;
     this.answersRaw = answersRaw;
@@ -37,75 +41,119 @@ export class MockSlot {
 
   /** The mock of the nth call: that entry of a sequence, the last one for all that follow. */
   nth(call: number): Mock {
-    return Array.isArray(this.mock) ? this.mock[Math.min(call, this.mock.length) - 1] : this.mock;
+    return isSequence(this.mock) ? this.mock[Math.min(call, this.mock.length) - 1] : this.mock;
   }
 }
 
-type Slots = ReadonlyMap<string, MockSlot>;
+function isSequence(mock: Mock): mock is readonly Mock[] {
+  return Array.isArray(mock);
+}
+
+/** The mocks of one group by key; slots are made when they are first called. */
+class Slots {
+  readonly #group: MockGroup;
+  readonly #prefix: string;
+  readonly #answersRaw: boolean;
+  readonly #slots = new Map<string, MockSlot>();
+
+  constructor(prefix: string, mocks: unknown, answersRaw: boolean) {
+    this.#prefix = prefix;
+    this.#group = groupOf(prefix, mocks);
+    this.#answersRaw = answersRaw;
+    for (const name of this.names) demandAnswers(`${prefix}.${name}`, this.#group[name]);
+  }
+
+  get names(): readonly string[] {
+    return Object.keys(this.#group);
+  }
+
+  get(name: string): MockSlot | undefined {
+    const slot = this.#slots.get(name);
+    if (slot !== undefined || !Object.hasOwn(this.#group, name)) return slot;
+    const made = new MockSlot(`${this.#prefix}.${name}`, this.#group[name], this.#answersRaw);
+    this.#slots.set(name, made);
+    return made;
+  }
+}
 
 /** All mocks of a world, ready to be looked up. */
 export class MockTable {
   readonly #states: Slots;
   readonly #functions: Slots;
-  readonly #operations: Slots;
+  readonly #services = new Map<string, Slots[]>();
   readonly #otherwise: MockSlot | undefined;
 
-  constructor({ states, lambda, "aws-sdk": sdk, otherwise, ...services }: Mocks) {
-    this.#states = slotsOf("states", states, (name) => name, true);
-    this.#functions = slotsOf("lambda", lambda, functionKey, false);
-    this.#operations = new Map([...operationsOf("", services), ...operationsOf("aws-sdk.", sdk)]);
-    this.#otherwise = otherwise === undefined ? undefined : new MockSlot("otherwise", otherwise, false);
+  constructor(mocks: Mocks) {
+    this.#states = new Slots("states", mocks.states, true);
+    this.#functions = new Slots("lambda", mocks.lambda, false);
+    for (const service of Object.keys(mocks)) if (!NO_SERVICES.has(service)) this.#addService("", service, mocks[service]);
+    const sdk = groupOf("aws-sdk", mocks["aws-sdk"]);
+    for (const service of Object.keys(sdk)) this.#addService("aws-sdk.", service, sdk[service]);
+    if (mocks.otherwise !== undefined) demandAnswers("otherwise", mocks.otherwise);
+    this.#otherwise = mocks.otherwise === undefined ? undefined : new MockSlot("otherwise", mocks.otherwise, false);
+  }
+
+  #addService(prefix: string, name: string, mocks: unknown): void {
+    const service = canonicalService(name);
+    this.#services.set(service, [...(this.#services.get(service) ?? []), new Slots(`${prefix}${name}`, mocks, false)]);
   }
 
   find(call: AwsCall): MockSlot | undefined {
-    return this.#states.get(call.state) ?? this.#function(call) ?? this.#operations.get(operationKey(call.service, call.operation)) ?? this.#otherwise;
+    return this.#states.get(call.state) ?? this.#function(call.function) ?? this.#operation(call) ?? this.#otherwise;
   }
 
-  #function({ invocation }: AwsCall): MockSlot | undefined {
-    if (invocation === undefined) return undefined;
-    const { name, qualifier } = invocation.function;
-    return (qualifier === undefined ? undefined : this.#functions.get(`${name}:${qualifier}`)) ?? this.#functions.get(name);
+  #function(called: AwsCall["function"]): MockSlot | undefined {
+    if (called === undefined) return undefined;
+    const { name, qualifier } = called;
+    return (qualifier === undefined ? undefined : this.#functionNamed(`${name}:${qualifier}`)) ?? this.#functionNamed(name);
+  }
+
+  /** A function's mock may be filed under its ARN, too. */
+  #functionNamed(name: string): MockSlot | undefined {
+    return this.#functions.get(name) ?? this.#functions.get(this.#functions.names.find((key) => functionKey(key) === name) ?? name);
+  }
+
+  #operation({ service, operation }: AwsCall): MockSlot | undefined {
+    for (const slots of this.#services.get(service) ?? []) {
+      const slot = slots.get(operation);
+      if (slot !== undefined) return slot;
+    }
+    return undefined;
   }
 
   /** Names of mocks that a call might have meant. */
   get functionNames(): Iterable<string> {
-    return this.#functions.keys();
+    return this.#functions.names;
   }
 
   get stateNames(): Iterable<string> {
-    return this.#states.keys();
+    return this.#states.names;
   }
 
   get operationNames(): Iterable<string> {
-    return this.#operations.keys();
+    return [...this.#services].flatMap(([service, groups]) => groups.flatMap(({ names }) => names.map((name) => `${service}:${name}`)));
   }
 }
 
-function slotsOf(prefix: string, mocks: unknown, keyOf: (name: string) => string, answersRaw: boolean): Slots {
-  const entries = Object.entries(groupOf(prefix, mocks));
-  return new Map(entries.map(([name, mock]) => [keyOf(name), new MockSlot(`${prefix}.${name}`, mock, answersRaw)]));
+/** Members of the mocks that name no service. */
+const NO_SERVICES: ReadonlySet<string> = new Set(["states", "lambda", "aws-sdk", "otherwise"]);
+
+function demandAnswers(label: string, mock: Mock): void {
+  if (Array.isArray(mock) && mock.length === 0) throw emptySequence(label);
 }
 
-function* operationsOf(prefix: string, services: unknown): Iterable<[string, MockSlot]> {
-  for (const [service, mocks] of Object.entries(groupOf(prefix || "mocks", services))) {
-    for (const [operation, mock] of Object.entries(groupOf(`${prefix}${service}`, mocks))) {
-      yield [operationKey(service, operation), new MockSlot(`${prefix}${service}.${operation}`, mock, false)];
-    }
-  }
-}
-
-function operationKey(service: string, operation: string): string {
-  return `${canonicalService(service)}:${operation}`;
-}
+type MockGroup = { readonly [name: string]: Mock };
 
 function functionKey(text: string): string {
   const { name, qualifier } = parseFunctionName(text);
   return qualifier === undefined ? name : `${name}:${qualifier}`;
 }
 
-function groupOf(label: string, mocks: unknown): { readonly [name: string]: Mock } {
-  if (mocks === undefined) return {};
-  if (typeof mocks === "object" && mocks !== null && !Array.isArray(mocks)) return mocks as { readonly [name: string]: Mock };
+const NO_MOCKS: MockGroup = {};
+
+function groupOf(label: string, mocks: unknown): MockGroup {
+  if (mocks === undefined) return NO_MOCKS;
+  if (typeof mocks === "object" && mocks !== null && !Array.isArray(mocks)) return mocks as MockGroup;
   throw new UsageError(`The mocks under "${label}" must be an object of mocks by name.`, {
     code: "INVALID_MOCKS",
     hint: 'For example `lambda: { ProcessPayment: { ok: true } }` or `sns: { publish: { MessageId: "m-1" } }`.',

@@ -1,7 +1,7 @@
 import type { Duration } from "../base/duration.ts";
 import { milliseconds } from "../base/duration.ts";
 
-const replyMark = Symbol.for("sfn-testkit.Reply");
+const replyMark: unique symbol = Symbol.for("sfn-testkit.Reply");
 
 /** What a mock can answer beside a plain value; made by {@link returns}, {@link fails}, {@link after} and {@link hangs}. */
 export type Reply = { readonly [replyMark]: true } & ReplyKind;

@@ -1,4 +1,4 @@
-import type { Json } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
 import { setMember } from "./json.ts";
 
 /** What a value from outside has that JSON has not. */
@@ -16,19 +16,15 @@ const DEPTH_LIMIT = 1000;
 /**
  * A frozen JSON copy of a value that user code gave: `undefined` members are left out and `toJSON` is asked, as
  * `JSON.stringify` does; what has no JSON form (functions, NaN, bigint, cycles) throws {@link NotJson} with its path.
- * Values that are frozen already and were made here are handed back as they are.
  */
 export function frozenJson(value: unknown): Json {
   return copyOf(value, "$", 0);
 }
 
-const made = new WeakSet<object>();
-
 function copyOf(value: unknown, path: string, depth: number): Json {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number") return finite(value, path);
   if (typeof value !== "object") throw new NotJson(path, value === undefined ? "undefined" : `a ${typeof value}`);
-  if (made.has(value)) return value as Json;
   if (depth > DEPTH_LIMIT) throw new NotJson(path, "a cycle, or more than 1,000 levels of nesting");
   return copyOfObject(value, path, depth);
 }
@@ -39,23 +35,18 @@ function finite(value: number, path: string): number {
 }
 
 function copyOfObject(value: object, path: string, depth: number): Json {
-  if (Array.isArray(value)) return keep(value.map((item, index) => copyOf(item ?? null, `${path}[${index}]`, depth + 1)));
+  if (Array.isArray(value)) return Object.freeze(value.map((item, index) => copyOf(item ?? null, `${path}[${index}]`, depth + 1)));
   if (hasToJson(value)) return copyOf(value.toJSON(), path, depth + 1);
   const copy: { [key: string]: Json } = {};
   for (const key of Object.keys(value)) {
-    const member = (value as { [key: string]: unknown })[key];
+    const member = (value as { readonly [key: string]: unknown })[key];
     if (member !== undefined) setMember(copy, key, copyOf(member, `${path}.${key}`, depth + 1));
   }
-  return keep(copy);
+  return Object.freeze(copy);
 }
 
 function hasToJson(value: object): value is { toJSON(): unknown } {
   return "toJSON" in value && typeof value.toJSON === "function";
-}
-
-function keep<T extends object & Json>(value: T): T {
-  made.add(value);
-  return Object.freeze(value);
 }
 
 /** A mutable deep copy, for handlers that may change what they are given. */
@@ -63,6 +54,6 @@ export function mutableCopy(value: Json): unknown {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map(mutableCopy);
   const copy: { [key: string]: Json } = {};
-  for (const [key, member] of Object.entries(value)) setMember(copy, key, mutableCopy(member) as Json);
+  for (const key of Object.keys(value)) setMember(copy, key, mutableCopy((value as JsonObject)[key] as Json) as Json);
   return copy;
 }

@@ -19,3 +19,9 @@ export class StatesFailure {
 export function errorDetails({ error, cause }: Pick<StatesFailure, "error" | "cause">): { error?: string; cause?: string } {
   return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
 }
+
+/** The failure of a state or task whose result is larger than AWS lets pass. */
+export function dataLimitExceeded(producer: string): StatesFailure {
+  const cause = `The state/task '${producer}' returned a result with a size exceeding the maximum number of bytes service limit.`;
+  return new StatesFailure("States.DataLimitExceeded", cause);
+}

@@ -1,21 +1,26 @@
+import type { HistoryEventType } from "./history-event.ts";
 import type { StateRef } from "./state-ref.ts";
 
-const FIRST_SIZE = 64;
-const LARGEST_SIZE = 4_096;
+/** Records a chunk holds: one array of many records outlives a scavenge at the cost of one object. */
+const SIZE = 4_096;
 
-/** Records side by side in a few large arrays: they outlive every scavenge, which objects would pay for one by one. */
+/** Records side by side. */
 class Chunk {
-  readonly size: number;
-  readonly at: Float64Array;
-  /** Three numbers a record: previous event, type, line. */
-  readonly meta: Int32Array;
-  readonly state: (StateRef | undefined)[] = [];
-  readonly data: unknown[] = [];
+  readonly at: number[];
+  readonly previous: number[];
+  readonly line: number[];
+  readonly type: HistoryEventType[];
+  readonly state: (StateRef | undefined)[];
+  readonly data: unknown[];
 
+  /** The first chunk grows as it is needed, so that small executions stay small; what follows has its size from the start. */
   constructor(size: number) {
-    this.size = size;
-    this.at = new Float64Array(size);
-    this.meta = new Int32Array(3 * size);
+    this.at = new Array<number>(size);
+    this.previous = new Array<number>(size);
+    this.line = new Array<number>(size);
+    this.type = new Array<HistoryEventType>(size);
+    this.state = new Array<StateRef | undefined>(size);
+    this.data = new Array<unknown>(size);
   }
 }
 
@@ -24,7 +29,7 @@ export interface ColumnRecord {
   readonly id: number;
   readonly previous: number;
   readonly at: number;
-  readonly type: number;
+  readonly type: HistoryEventType;
   readonly line: number;
   readonly state: StateRef | undefined;
   readonly data: unknown;
@@ -32,26 +37,26 @@ export interface ColumnRecord {
 
 /** The events of an execution in columns; ids run from 1. */
 export class Columns {
-  #chunks: Chunk[] = [new Chunk(FIRST_SIZE)];
+  readonly #chunks: Chunk[] = [new Chunk(0)];
   #last: Chunk = this.#chunks[0] as Chunk;
   #used = 0;
   count = 0;
 
-  add(previous: number, at: number, type: number, line: number, state: StateRef | undefined, data: unknown): number {
-    if (this.#used === this.#last.size) this.#grow();
+  add(previous: number, at: number, type: HistoryEventType, line: number, state: StateRef | undefined, data: unknown): number {
+    if (this.#used === SIZE) this.#grow();
     const place = this.#used++;
     const chunk = this.#last;
     chunk.at[place] = at;
-    chunk.meta[3 * place] = previous;
-    chunk.meta[3 * place + 1] = type;
-    chunk.meta[3 * place + 2] = line;
-    chunk.state.push(state);
-    chunk.data.push(data);
+    chunk.previous[place] = previous;
+    chunk.line[place] = line;
+    chunk.type[place] = type;
+    chunk.state[place] = state;
+    chunk.data[place] = data;
     return ++this.count;
   }
 
   #grow(): void {
-    this.#last = new Chunk(Math.min(2 * this.#last.size, LARGEST_SIZE));
+    this.#last = new Chunk(SIZE);
     this.#chunks.push(this.#last);
     this.#used = 0;
   }
@@ -59,7 +64,8 @@ export class Columns {
   *[Symbol.iterator](): Iterator<ColumnRecord> {
     let id = 0;
     for (const chunk of this.#chunks) {
-      for (let place = 0; place < chunk.data.length; place++) yield recordAt(chunk, place, ++id);
+      const used = chunk === this.#last ? this.#used : SIZE;
+      for (let place = 0; place < used; place++) yield recordAt(chunk, place, ++id);
     }
   }
 }
@@ -67,10 +73,10 @@ export class Columns {
 function recordAt(chunk: Chunk, place: number, id: number): ColumnRecord {
   return {
     id,
-    previous: chunk.meta[3 * place] as number,
+    previous: chunk.previous[place] as number,
     at: chunk.at[place] as number,
-    type: chunk.meta[3 * place + 1] as number,
-    line: chunk.meta[3 * place + 2] as number,
+    type: chunk.type[place] as HistoryEventType,
+    line: chunk.line[place] as number,
     state: chunk.state[place],
     data: chunk.data[place],
   };

@@ -11,6 +11,12 @@ export type Decision =
     }
   /** The wait of a retry is over: the next attempt begins. */
   | { readonly kind: "attempt" }
-  | { readonly kind: "catch"; readonly catcher: number; readonly error: string | undefined; readonly cause: string | undefined; readonly next: string }
+  | {
+      readonly kind: "catch";
+      readonly catcher: number;
+      readonly error: string | undefined;
+      readonly cause: string | undefined;
+      readonly next: string;
+    }
   /** Nothing took the failure: it leaves the state. */
   | { readonly kind: "fail"; readonly error: string | undefined; readonly cause: string | undefined };

@@ -20,13 +20,13 @@ interface EventRow {
 
 const WHOLE = { truncated: false } as const;
 
-const entered = { member: "stateEnteredEventDetails", details: ({ state, data }) => ({ name: state?.name, ...input(data) }) } satisfies EventRow;
-const exited = { member: "stateExitedEventDetails", details: ({ state, data }) => ({ name: state?.name, ...output(data) }) } satisfies EventRow;
+const entered: EventRow = { member: "stateEnteredEventDetails", details: ({ state, data }) => ({ name: state?.name, ...input(data) }) };
+const exited: EventRow = { member: "stateExitedEventDetails", details: ({ state, data }) => ({ name: state?.name, ...output(data) }) };
 
 const bare: EventRow = {};
 
 /** One row per event type. */
-export const EVENTS = {
+const EVENTS: Readonly<Record<HistoryEventType, EventRow>> = {
   ExecutionStarted: { member: "executionStartedEventDetails", details: withInput },
   ExecutionSucceeded: { member: "executionSucceededEventDetails", details: ({ data }) => output(data) },
   ExecutionFailed: { member: "executionFailedEventDetails", details: given },
@@ -71,39 +71,46 @@ export const EVENTS = {
   MapIterationSucceeded: { member: "mapIterationSucceededEventDetails", details: iteration },
   MapIterationFailed: { member: "mapIterationFailedEventDetails", details: iteration },
   MapIterationAborted: { member: "mapIterationAbortedEventDetails", details: iteration },
-} satisfies Record<HistoryEventType, EventRow>;
-
-const names = Object.keys(EVENTS) as HistoryEventType[];
-const numbers = Object.fromEntries(names.map((name, number) => [name, number])) as Record<HistoryEventType, number>;
-
-/** Event types as small numbers, for compact records. */
-export const eventNumber = (type: HistoryEventType): number => numbers[type];
-export const eventName = (number: number): HistoryEventType => names[number] as HistoryEventType;
+};
 
 /** The details of an event in AWS's shape, in the member where AWS puts them. */
 export function detailsOf(type: HistoryEventType, record: EventRecord): EventDetails {
-  const row: EventRow = EVENTS[type];
+  const row = EVENTS[type];
   const details = row.details?.(record);
   return row.member === undefined || details === undefined ? {} : { [row.member]: details };
 }
 
-type Numbers = Readonly<Record<StateType, number>>;
-const numbersFor = (suffix: "Entered" | "Exited" | "Aborted"): Numbers =>
-  Object.fromEntries(
-    (["Pass", "Task", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map"] as const).map((type) => [
-      type,
-      numbers[`${type}State${suffix}` as HistoryEventType],
-    ]),
-  ) as Numbers;
+type EventByState = Readonly<Record<StateType, HistoryEventType>>;
 
-export const ENTERED: Numbers = numbersFor("Entered");
-export const EXITED: Numbers = numbersFor("Exited");
+export const ENTERED: EventByState = {
+  Pass: "PassStateEntered",
+  Task: "TaskStateEntered",
+  Choice: "ChoiceStateEntered",
+  Wait: "WaitStateEntered",
+  Succeed: "SucceedStateEntered",
+  Fail: "FailStateEntered",
+  Parallel: "ParallelStateEntered",
+  Map: "MapStateEntered",
+};
 
-/** The abort event of a state type; only states that can wait have one. */
-export function abortedType(type: StateType): HistoryEventType | undefined {
-  const name = `${type}StateAborted`;
-  return name in EVENTS ? (name as HistoryEventType) : undefined;
-}
+/** A Fail state never exits. */
+export const EXITED: Omit<EventByState, "Fail"> = {
+  Pass: "PassStateExited",
+  Task: "TaskStateExited",
+  Choice: "ChoiceStateExited",
+  Wait: "WaitStateExited",
+  Succeed: "SucceedStateExited",
+  Parallel: "ParallelStateExited",
+  Map: "MapStateExited",
+};
+
+/** Only states that can wait can be aborted. */
+export const ABORTED: Partial<EventByState> = {
+  Task: "TaskStateAborted",
+  Wait: "WaitStateAborted",
+  Parallel: "ParallelStateAborted",
+  Map: "MapStateAborted",
+};
 
 function given({ data }: EventRecord): object {
   return data as object;

@@ -1,9 +1,10 @@
+import type { StateType } from "../asl/model.ts";
 import type { EventId, Instant } from "../base/brand.ts";
 import { eventId } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
 import { Columns } from "./columns.ts";
 import type { Decision } from "./decision.ts";
-import { ENTERED, EXITED, eventNumber } from "./events.ts";
+import { ENTERED, EXITED } from "./events.ts";
 import type { HistoryEventType } from "./history-event.ts";
 import { Line } from "./line.ts";
 import type { StateRef } from "./state-ref.ts";
@@ -55,17 +56,17 @@ export class Pen {
   }
 
   exited(state: StateRef, output: Json): void {
-    this.last = this.#add(EXITED[state.type], state, output);
+    this.last = this.#add(EXITED[state.type as Exclude<StateType, "Fail">], state, output);
   }
 
   /** Writes an event which the next one hangs on. */
   event(type: HistoryEventType, data?: unknown, state?: StateRef): EventId {
-    return (this.last = this.#add(eventNumber(type), state, data));
+    return (this.last = this.#add(type, state, data));
   }
 
   /** Writes an event beside the line: the next one hangs on what was there before. */
   aside(type: HistoryEventType, data?: unknown, state?: StateRef): EventId {
-    return this.#add(eventNumber(type), state, data);
+    return this.#add(type, state, data);
   }
 
   decision(decision: Decision): void {
@@ -78,7 +79,7 @@ export class Pen {
     return new Pen(this.journal, this.journal.newLine(this.line, state, index), this.last);
   }
 
-  #add(type: number, state: StateRef | undefined, data: unknown): EventId {
+  #add(type: HistoryEventType, state: StateRef | undefined, data: unknown): EventId {
     const { journal } = this;
     return eventId(journal.columns.add(this.last, journal.now(), type, this.line.number, state, data));
   }

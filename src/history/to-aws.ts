@@ -1,4 +1,4 @@
-import { detailsOf, eventName } from "./events.ts";
+import { detailsOf } from "./events.ts";
 import type { HistoryEvent } from "./history-event.ts";
 import type { Journal } from "./journal.ts";
 import type { Line } from "./line.ts";
@@ -7,9 +7,8 @@ import type { Line } from "./line.ts";
 export function toAwsHistory(journal: Journal): readonly HistoryEvent[] {
   const events: HistoryEvent[] = [];
   for (const { id, previous, at, type, line, state, data } of journal.columns) {
-    const name = eventName(type);
-    const details = detailsOf(name, { state, line: journal.lines[line] as Line, data });
-    events.push({ id, previousEventId: previous, timestamp: new Date(at), type: name, ...details });
+    const details = detailsOf(type, { state, line: journal.lines[line] as Line, data });
+    events.push({ id, previousEventId: previous, timestamp: new Date(at), type, ...details });
   }
   return events;
 }

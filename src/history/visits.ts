@@ -2,7 +2,6 @@ import type { Json } from "../base/json.ts";
 import { errorDetails } from "../base/states-failure.ts";
 import type { ColumnRecord } from "./columns.ts";
 import type { Decision } from "./decision.ts";
-import { eventName } from "./events.ts";
 import type { Journal, PlacedDecision } from "./journal.ts";
 import type { Line } from "./line.ts";
 import type { StateRef } from "./state-ref.ts";
@@ -33,10 +32,10 @@ class VisitsBuilder {
 
   recorded(record: ColumnRecord): void {
     if (record.state === undefined) return;
-    const name = eventName(record.type);
-    if (name.endsWith("StateEntered")) this.#open(record, record.state);
-    else if (name.endsWith("StateExited")) this.#latest.get(record.line)?.exit(record.at, record.data as Json);
-    else if (name.endsWith("StateAborted")) this.#latest.get(record.line)?.abort(record.at);
+    const { type } = record;
+    if (type.endsWith("StateEntered")) this.#open(record, record.state);
+    else if (type.endsWith("StateExited")) this.#latest.get(record.line)?.exit(record.at, record.data as Json);
+    else if (type.endsWith("StateAborted")) this.#latest.get(record.line)?.abort(record.at);
   }
 
   decided({ line, at, decision }: PlacedDecision): void {
@@ -95,7 +94,12 @@ class OpenVisit {
         this.#attempts.push({ attempt: this.#attempts.length + 1, startedAt: new Date(at) });
         return;
       case "retry":
-        this.#retries.push({ retrier: decision.retrier, attempt: decision.attempt, delaySeconds: decision.delaySeconds, ...errorDetails(decision) });
+        this.#retries.push({
+          retrier: decision.retrier,
+          attempt: decision.attempt,
+          delaySeconds: decision.delaySeconds,
+          ...errorDetails(decision),
+        });
         return this.#endAttempt(at, errorDetails(decision));
       case "catch":
         this.#caught = { catcher: decision.catcher, next: decision.next, ...errorDetails(decision) };

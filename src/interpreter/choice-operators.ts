@@ -23,8 +23,16 @@ function typeTest(isOfType: (value: Json) => boolean): Comparison {
   return (value, wanted) => isOfType(value) === wanted;
 }
 
+type Ordering = "Equals" | "LessThan" | "GreaterThan" | "LessThanEquals" | "GreaterThanEquals";
+
+export type ChoiceOperator =
+  | `${"String" | "Numeric" | "Timestamp"}${Ordering}`
+  | `Is${"Null" | "Numeric" | "String" | "Boolean" | "Timestamp"}`
+  | "StringMatches"
+  | "BooleanEquals";
+
 /** ASL "Choice State", comparison operators: one row each. The `…Path` forms take their operand from the input. */
-export const CHOICE_OPERATORS = {
+export const CHOICE_OPERATORS: Readonly<Record<ChoiceOperator, Comparison>> = {
   StringEquals: compare(isString, (value, operand) => value === operand),
   StringLessThan: compare(isString, (value, operand) => value < operand),
   StringGreaterThan: compare(isString, (value, operand) => value > operand),
@@ -47,9 +55,7 @@ export const CHOICE_OPERATORS = {
   IsString: typeTest(isString),
   IsBoolean: typeTest(isBoolean),
   IsTimestamp: typeTest(isTimestamp),
-} as const satisfies Record<string, Comparison>;
-
-export type ChoiceOperator = keyof typeof CHOICE_OPERATORS;
+};
 
 /** `*` stands for any text, `\*` for an asterisk, `\\` for a backslash. */
 export function matchesPattern(text: string, pattern: string): boolean {
@@ -74,7 +80,7 @@ function containsInOrder(text: string, pieces: readonly string[]): boolean {
 /** The literal texts between the asterisks of a pattern. */
 function piecesOf(pattern: string): readonly string[] {
   const pieces = [""];
-  for (const [token] of pattern.matchAll(/\\[\\*]|[^]/gu)) {
+  for (const [token] of pattern.matchAll(/\\[\\*]|[\s\S]/gu)) {
     if (token === "*") pieces.push("");
     else pieces[pieces.length - 1] += token.length === 2 && token.startsWith("\\") ? token.slice(1) : token;
   }

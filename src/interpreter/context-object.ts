@@ -4,7 +4,7 @@ import type { Scope } from "./scope.ts";
 /** ASL "Context Object": what `$$` shows a state; times are ISO 8601 with milliseconds. */
 export function contextObject({ environment, node, enteredAt, retryCount, item }: Scope): JsonObject {
   return {
-    ...environment.context,
+    ...environment.context(),
     State: {
       Name: node?.name ?? "",
       EnteredTime: new Date(enteredAt).toISOString(),

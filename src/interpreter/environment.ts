@@ -21,7 +21,7 @@ export interface Environment {
   readonly name: string;
   readonly roleArn: string;
   /** `Execution` and `StateMachine` of the context object. */
-  readonly context: JsonObject;
+  readonly context: () => JsonObject;
   /** State entries and retries so far. */
   transitions: number;
   /** Name of a state just after whose entry the execution pauses. */

@@ -1,8 +1,7 @@
-import { later } from "../base/brand.ts";
+import { later, NO_EVENT } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
 import { errorDetails, StatesFailure } from "../base/states-failure.ts";
 import { Pen } from "../history/journal.ts";
-import { NO_EVENT } from "../base/brand.ts";
 import type { Step } from "../kernel/effect.ts";
 import { TIMED_OUT, withDeadline } from "../kernel/effect.ts";
 import type { Environment } from "./environment.ts";
@@ -29,7 +28,11 @@ export function* execute(program: Program, environment: Environment, input: Json
   // The first state's event hangs on nothing, not on this one.
   pen.aside("ExecutionStarted", { input, roleArn: environment.roleArn });
   try {
-    const output = yield* untilTimeout(program, environment, runStates(program.start, new Scope(environment, pen), input));
+    const body = runStates(program.start, new Scope(environment, pen), input);
+    const output =
+      program.timeoutSeconds === undefined
+        ? yield* body
+        : yield* withDeadline(later(environment.kernel.now(), program.timeoutSeconds), body);
     if (output === TIMED_OUT) return timedOut(environment);
     pen.event("ExecutionSucceeded", output);
     return { status: "SUCCEEDED", output };
@@ -38,10 +41,6 @@ export function* execute(program: Program, environment: Environment, input: Json
     pen.event("ExecutionFailed", errorDetails(thrown));
     return { status: "FAILED", error: thrown.error, cause: thrown.cause };
   }
-}
-
-function* untilTimeout({ timeoutSeconds }: Program, { kernel }: Environment, body: Step<Json>): Step<Json | typeof TIMED_OUT> {
-  return timeoutSeconds === undefined ? yield* body : yield* withDeadline(later(kernel.now(), timeoutSeconds), body);
 }
 
 function timedOut({ journal }: Environment): Outcome {

@@ -1,5 +1,5 @@
 import type { EventId } from "../base/brand.ts";
-import { abortedType } from "../history/events.ts";
+import { ABORTED } from "../history/events.ts";
 import type { Scope } from "./scope.ts";
 
 /** The branches of a Parallel or the iterations of a Map while they run, and the events that hold them together. */
@@ -50,7 +50,7 @@ export class Fork {
     pen.last = failing;
     if (this.#isMap) pen.aside("MapIterationAborted");
     if (fork !== undefined) fork.#abortOpen(failing);
-    const type = node && abortedType(node.type);
+    const type = node && ABORTED[node.type];
     if (type !== undefined) pen.aside(type, undefined, node);
   }
 

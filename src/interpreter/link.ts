@@ -2,21 +2,45 @@ import type { Catcher, Definition, Retrier, State, StateGraph } from "../asl/mod
 import { InternalError } from "../base/errors.ts";
 import type { Pointer } from "../base/pointer.ts";
 import { child, ROOT } from "../base/pointer.ts";
+import type { Step } from "../kernel/effect.ts";
 import { linkCatchOutput } from "./catch.ts";
 import type { Linker } from "./linker.ts";
-import { StateNode } from "./state-node.ts";
+import { StateNode, Transition } from "./state-node.ts";
 import { linkers } from "./states/index.ts";
 
-/** Links a machine once: states find their targets, paths and templates become closures. Answers the first state. */
-export function linkMachine(definition: Definition): StateNode {
-  return linkGraph(definition, ROOT);
+/** From and to which top-level states a machine is run. */
+export interface Excerpt {
+  readonly startAt?: string | undefined;
+  readonly until?: string | undefined;
 }
 
-function linkGraph(graph: StateGraph, at: Pointer): StateNode {
-  const nodes = new Map(Object.entries(graph.States).map(([name, state]) => [name, new StateNode(name, state.Type, child(at, "States", name))]));
+/** Links a machine once: states find their targets, paths and templates become closures. Answers the first state. */
+export function linkMachine(definition: Definition, { startAt, until }: Excerpt = {}): StateNode {
+  const target = linkStates(definition, ROOT);
+  if (until !== undefined) endAfter(target(until));
+  return target(startAt ?? definition.StartAt);
+}
+
+function linkStates(graph: StateGraph, at: Pointer): (name: string) => StateNode {
+  const nodes = new Map(
+    Object.entries(graph.States).map(([name, state]) => [name, new StateNode(name, state.Type, child(at, "States", name))]),
+  );
   const target = (name: string): StateNode => nodes.get(name) ?? missing(name);
   for (const [name, state] of Object.entries(graph.States)) linkState(target(name), state, target);
-  return target(graph.StartAt);
+  return target;
+}
+
+/** Whatever the state leads to, its line ends there; what a catcher leads to still follows. */
+function endAfter(node: StateNode): void {
+  const { run } = node;
+  const end = ({ output }: Transition): Transition => new Transition(undefined, output);
+  node.run = (scope, raw) => {
+    const answer = run(scope, raw);
+    return answer instanceof Transition ? end(answer) : endLater(answer);
+  };
+  function* endLater(step: Step<Transition>): Step<Transition> {
+    return end(yield* step);
+  }
 }
 
 function linkState(node: StateNode, state: State, target: (name: string) => StateNode): void {
@@ -28,7 +52,7 @@ function linkState(node: StateNode, state: State, target: (name: string) => Stat
     node,
     next: Next === undefined ? undefined : target(Next),
     target,
-    graph: (inner, ...steps) => linkGraph(inner, child(node.pointer, ...steps)),
+    graph: (inner, ...steps) => linkStates(inner, child(node.pointer, ...steps))(inner.StartAt),
   });
 }
 

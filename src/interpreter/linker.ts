@@ -1,5 +1,4 @@
-import type { StateGraph, StateType } from "../asl/model.ts";
-import type { State } from "../asl/model.ts";
+import type { State, StateGraph, StateType } from "../asl/model.ts";
 import type { StateNode, StateRunner } from "./state-node.ts";
 
 /** What linking one state type can use. */

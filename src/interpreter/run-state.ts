@@ -1,8 +1,8 @@
+import { later } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
 import type { StatesFailure } from "../base/states-failure.ts";
 import type { Step } from "../kernel/effect.ts";
 import { sleepUntil } from "../kernel/effect.ts";
-import { later } from "../base/brand.ts";
 import { findCatcher } from "./catch.ts";
 import type { PlannedRetry } from "./retry.ts";
 import { RetryCounters } from "./retry.ts";

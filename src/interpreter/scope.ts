@@ -3,7 +3,7 @@ import { NO_EVENT } from "../base/brand.ts";
 import { LimitError } from "../base/errors.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import { exceedsBytes } from "../base/json.ts";
-import { StatesFailure } from "../base/states-failure.ts";
+import { dataLimitExceeded } from "../base/states-failure.ts";
 import type { Pen } from "../history/journal.ts";
 import { draw, drawUuid } from "../kernel/random.ts";
 import type { Surroundings } from "../query/index.ts";
@@ -32,7 +32,7 @@ export class Scope implements Surroundings {
   /** The branches or iterations of the present state, once they have started. */
   fork: Fork | undefined;
   #sizedOutput: Json | undefined;
-  readonly #chance = new Chance();
+  #chance: Chance | undefined;
 
   constructor(environment: Environment, pen: Pen, item?: MapItem) {
     this.environment = environment;
@@ -84,11 +84,16 @@ export class Scope implements Surroundings {
   }
 
   random(): number {
-    return draw(this.environment.seed, this.#chance.stream(this));
+    return draw(this.environment.seed, this.#nextDraw());
   }
 
   uuid(): string {
-    return drawUuid(this.environment.seed, this.#chance.stream(this));
+    return drawUuid(this.environment.seed, this.#nextDraw());
+  }
+
+  #nextDraw(): string {
+    this.#chance ??= new Chance();
+    return this.#chance.stream(this);
   }
 }
 
@@ -110,11 +115,6 @@ class Chance {
     this.#draws = 0;
     this.#visits.set(node, (this.#visits.get(node) ?? 0) + 1);
   }
-}
-
-export function dataLimitExceeded(producer: string): StatesFailure {
-  const cause = `The state/task '${producer}' returned a result with a size exceeding the maximum number of bytes service limit.`;
-  return new StatesFailure("States.DataLimitExceeded", cause);
 }
 
 function tooManyTransitions(limit: number, node: StateNode | undefined): LimitError {

@@ -16,7 +16,7 @@ export interface SleepEffect {
 export interface ExternalEffect {
   readonly kind: "external";
   /** Names what is asked, for deadlock reports and the watchdog. */
-  readonly label: string;
+  readonly label: () => string;
   readonly deadline: Instant | undefined;
   readonly start: (handle: ExternalHandle) => Landed | Promise<Landed>;
 }
@@ -40,11 +40,6 @@ export type TimedOut = typeof TIMED_OUT;
 /** Waits until an instant; one that is past already waits for what else is due now. */
 export function* sleepUntil(until: Instant): Step<void> {
   yield { kind: "sleep", until };
-}
-
-/** Asks the world outside and answers what it landed, or {@link TIMED_OUT}. */
-export function* external<T>(effect: Omit<ExternalEffect, "kind"> & { start: (handle: ExternalHandle) => Landed<T> | Promise<Landed<T>> }): Step<T | TimedOut> {
-  return (yield { kind: "external", ...effect }) as T | TimedOut;
 }
 
 /** Runs all bodies side by side and answers their results in order; throws the first failure. */

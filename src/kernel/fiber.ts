@@ -1,5 +1,4 @@
-import type { Instant } from "../base/brand.ts";
-import type { Step } from "./effect.ts";
+import type { SleepEffect, Step } from "./effect.ts";
 import type { Flight } from "./flight.ts";
 
 /** One line of execution: a generator, what it waits for, and the children it started. */
@@ -25,10 +24,7 @@ export class Fiber {
   }
 }
 
-export type Waiting =
-  | { readonly kind: "sleep"; readonly until: Instant }
-  | { readonly kind: "external"; readonly flight: Flight }
-  | Group;
+export type Waiting = SleepEffect | Flight | Group;
 
 /** Children that run side by side, and the fiber that waits for all of them. */
 export class Group {

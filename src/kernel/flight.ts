@@ -11,8 +11,9 @@ export interface FlightControl {
 
 /** A call to the outside from its start to its answer. */
 export class Flight implements ExternalHandle {
+  readonly kind = "external";
   readonly fiber: Fiber;
-  readonly label: string;
+  readonly label: () => string;
   readonly sequence: number;
   /** Sleeps under way; a call that sleeps is parked. */
   sleeping = 0;
@@ -21,7 +22,7 @@ export class Flight implements ExternalHandle {
   readonly #control: FlightControl;
   #abort: AbortController | undefined;
 
-  constructor(fiber: Fiber, label: string, sequence: number, control: FlightControl) {
+  constructor(fiber: Fiber, label: () => string, sequence: number, control: FlightControl) {
     this.fiber = fiber;
     this.label = label;
     this.sequence = sequence;

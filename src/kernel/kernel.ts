@@ -50,7 +50,8 @@ export class Kernel implements FlightControl {
   /** What became due at the present instant, in order: spares the heap. */
   readonly #dueNow = new Fifo<Appointment>();
   readonly #airborne = new Set<Flight>();
-  #landed: (() => void) | undefined;
+  /** Settles when no call is under way any more; whoever drives waits for the same one. */
+  #landing: { readonly settled: Promise<void>; readonly settle: () => void } | undefined;
   #paused = false;
 
   constructor(start: Instant) {
@@ -172,7 +173,7 @@ export class Kernel implements FlightControl {
     if (fiber.over) return;
     const waiting = fiber.waitingFor;
     if (waiting?.kind === "group") this.#cancelChildren(waiting);
-    if (waiting?.kind === "external") this.#abandon(waiting.flight);
+    if (waiting?.kind === "external") this.#abandon(waiting);
     fiber.over = true;
     fiber.wait++;
     fiber.body.return(undefined);
@@ -184,7 +185,7 @@ export class Kernel implements FlightControl {
     switch (effect.kind) {
       case "sleep":
         fiber.waitingFor = effect;
-        return this.#appoint(effect.until, { kind: "resume", fiber, wait: fiber.wait, value: undefined });
+        return this.#appoint(effect.until, "resume", fiber);
       case "external":
         return this.#launch(fiber, effect);
       case "group":
@@ -203,14 +204,18 @@ export class Kernel implements FlightControl {
     for (const child of group.children) this.#ready.push(child);
   }
 
-  #appoint(at: Instant, what: FiberAppointment | WakeUp): void {
-    const sequence = ++this.#sequence;
-    if (at <= this.#now) this.#dueNow.push({ ...what, at: this.#now, sequence });
-    else this.#due.push({ ...what, at, sequence });
+  #appoint(at: Instant, kind: "resume" | "deadline", fiber: Fiber): void {
+    const value = kind === "deadline" ? TIMED_OUT : undefined;
+    this.#file({ kind, fiber, wait: fiber.wait, value, at: Math.max(at, this.#now), sequence: ++this.#sequence });
+  }
+
+  #file(due: Appointment): void {
+    if (due.at === this.#now) this.#dueNow.push(due);
+    else this.#due.push(due);
   }
 
   #appointDeadline(fiber: Fiber, deadline: Instant | undefined): void {
-    if (deadline !== undefined) this.#appoint(deadline, { kind: "deadline", fiber, wait: fiber.wait, value: TIMED_OUT });
+    if (deadline !== undefined) this.#appoint(deadline, "deadline", fiber);
   }
 
   #nextAppointment(horizon: Instant): Appointment | undefined {
@@ -228,7 +233,7 @@ export class Kernel implements FlightControl {
   #keep(due: FiberAppointment): void {
     const waiting = due.fiber.waitingFor;
     if (due.kind === "deadline" && waiting?.kind === "group") this.#cancelChildren(waiting);
-    if (due.kind === "deadline" && waiting?.kind === "external") this.#abandon(waiting.flight);
+    if (due.kind === "deadline" && waiting?.kind === "external") this.#abandon(waiting);
     this.#resume(due.fiber, due.value, due.kind === "throw");
   }
 
@@ -237,7 +242,7 @@ export class Kernel implements FlightControl {
   #launch(fiber: Fiber, effect: ExternalEffect): void {
     this.#appointDeadline(fiber, effect.deadline);
     const flight = new Flight(fiber, effect.label, ++this.#sequence, this);
-    fiber.waitingFor = { kind: "external", flight };
+    fiber.waitingFor = flight;
     try {
       const landed = effect.start(flight);
       if (landed instanceof Promise) this.#takeOff(flight, landed);
@@ -275,7 +280,9 @@ export class Kernel implements FlightControl {
 
   #grounded(flight: Flight): void {
     this.#airborne.delete(flight);
-    if (this.#airborne.size === 0) this.#landed?.();
+    if (this.#airborne.size > 0) return;
+    this.#landing?.settle();
+    this.#landing = undefined;
   }
 
   #abandon(flight: Flight): void {
@@ -284,18 +291,16 @@ export class Kernel implements FlightControl {
   }
 
   async #landings(goal: Goal): Promise<void> {
-    const all = new Promise<void>((resolve) => {
-      this.#landed = resolve;
-    });
-    await watch(all, goal.realSeconds, () => {
-      throw goal.stuck([...this.#airborne].map((flight) => flight.label));
+    this.#landing ??= newLanding();
+    await watch(this.#landing.settled, goal.realSeconds, () => {
+      throw goal.stuck([...this.#airborne].map((flight) => flight.label()));
     });
   }
 
   park(flight: Flight, milliseconds: number): Promise<void> {
     flight.sleeping++;
     const woken = new Promise<void>((wakeUp) => {
-      this.#appoint(instant(this.#now + milliseconds), { kind: "wake", flight, wakeUp });
+      this.#file({ kind: "wake", flight, wakeUp, at: this.#now + milliseconds, sequence: ++this.#sequence });
     });
     this.#grounded(flight);
     return woken;
@@ -315,13 +320,21 @@ export class Kernel implements FlightControl {
   }
 }
 
+function newLanding(): { readonly settled: Promise<void>; readonly settle: () => void } {
+  let settle = (): void => undefined;
+  const settled = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  return { settled, settle };
+}
+
 function isStale(due: Appointment): boolean {
   return due.kind === "wake" ? due.flight.cancelled || due.flight.landed : due.fiber.over || due.fiber.wait !== due.wait;
 }
 
 function* waitsOf(fiber: Fiber): Iterable<string> {
   const waiting = fiber.waitingFor;
-  if (waiting?.kind === "external") yield waiting.flight.label;
+  if (waiting?.kind === "external") yield waiting.label();
   if (waiting?.kind !== "group") return;
   for (const child of waiting.children) if (!child.over) yield* waitsOf(child);
 }

@@ -8,8 +8,13 @@ export function drawUuid(seed: number, stream: string): string {
   const words = [0, 1, 2, 3].map((part) => mix(hash(`${stream}#${part}`, seed)));
   words[1] = ((words[1] as number) & 0xffff0fff) | 0x4000;
   words[2] = ((words[2] as number) & 0x3fffffff) | 0x80000000;
-  const hex = words.map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  const [a = "", b = "", c = "", d = ""] = words.map(hexOf);
+  return `${a}-${b.slice(0, 4)}-${b.slice(4)}-${c.slice(0, 4)}-${c.slice(4)}${d}`;
+}
+
+/** Eight hexadecimal digits. */
+function hexOf(word: number): string {
+  return ((word >>> 0) + 0x1_0000_0000).toString(16).slice(1);
 }
 
 /** FNV-1a over the UTF-16 units, started from the seed. */

@@ -2,18 +2,25 @@
 export class Fifo<T> {
   #items: (T | undefined)[] = [];
   #head = 0;
+  #tail = 0;
 
   get isEmpty(): boolean {
-    return this.#head === this.#items.length;
+    return this.#head === this.#tail;
   }
 
   push(item: T): void {
-    this.#items.push(item);
+    this.#items[this.#tail++] = item;
   }
 
   pushFront(item: T): void {
-    if (this.#head === 0) this.#items.unshift(item);
-    else this.#items[--this.#head] = item;
+    if (this.#head === 0) this.#makeRoom();
+    this.#items[--this.#head] = item;
+  }
+
+  #makeRoom(): void {
+    this.#items.unshift(undefined);
+    this.#head++;
+    this.#tail++;
   }
 
   peek(): T | undefined {
@@ -24,18 +31,14 @@ export class Fifo<T> {
     if (this.isEmpty) return undefined;
     const item = this.#items[this.#head];
     this.#items[this.#head++] = undefined;
-    if (this.isEmpty) this.#reset();
-    else if (this.#head > 1_024 && this.#head * 2 > this.#items.length) this.#compact();
+    if (this.isEmpty) this.#head = this.#tail = 0;
+    else if (this.#head > 1_024 && this.#head * 2 > this.#tail) this.#compact();
     return item;
   }
 
-  #reset(): void {
-    this.#items.length = 0;
-    this.#head = 0;
-  }
-
   #compact(): void {
-    this.#items = this.#items.slice(this.#head);
+    this.#items = this.#items.slice(this.#head, this.#tail);
+    this.#tail -= this.#head;
     this.#head = 0;
   }
 }

@@ -14,7 +14,7 @@ export async function watch<T>(work: Promise<T>, seconds: number, expired: () =>
       try {
         resolve(expired());
       } catch (error) {
-        reject(error as Error);
+        reject(error);
       }
     }, seconds * 1_000);
   });

@@ -21,7 +21,7 @@ export interface JsonPath {
   readonly definite: boolean;
   /** What AWS documents as unsupported though Jayway JsonPath, and so this library, evaluates it; one sentence each. */
   readonly warnings: readonly string[];
-  /** The value or values found. MISSING if a definite path, or the definite beginning of another, finds nothing. */
+  /** The value or values found. MISSING if a definite path finds nothing. */
   read(document: Json): Json | Missing;
   /** Why `read` answered MISSING, in Jayway's words. */
   explainMissing(document: Json): string;
@@ -61,7 +61,7 @@ function compileSegments(segments: readonly Segment[]): Reader {
   const spreads = segments
     .slice(end)
     .map((segment, index, rest) => spreadOf(segment, rest[index - 1], index === rest.length - 1, compileSegments));
-  return compileIndefinite(segments.slice(0, end), spreads, segments[end] as Segment);
+  return compileIndefinite(segments.slice(0, end), spreads);
 }
 
 function compileCall(read: Reader, call: Segment & { readonly kind: "call" }): Reader {
@@ -122,25 +122,13 @@ function merged(names: readonly string[], node: Json): Json | Missing {
   return found;
 }
 
-function compileIndefinite(beginning: readonly Segment[], spreads: readonly Spread[], first: Segment): Reader {
-  const steps = beginning.map(stepOf);
+/** Finds nothing, and so an empty array, where its definite beginning does: AWS fails for definite paths only. */
+function compileIndefinite(beginning: readonly Segment[], spreads: readonly Spread[]): Reader {
+  const start = compileDefinite(beginning);
   return (node, root) => {
-    let start = node;
-    for (const [index, step] of steps.entries()) {
-      const next = step(start);
-      // An index out of bounds ends the search quietly; a missing name or a wrong type does not.
-      if (next === MISSING) return beginning[index]?.kind === "indexes" && isJsonArray(start) ? [] : MISSING;
-      start = next;
-    }
-    return accepts(first, start) ? spreadAll(spreads, start, root) : MISSING;
+    const found = start(node, root);
+    return found === MISSING ? [] : spreadAll(spreads, found, root);
   };
-}
-
-/** Can the first segment that finds many be applied to the node? Later ones pass over what they cannot be applied to. */
-function accepts(segment: Segment, node: Json): boolean {
-  if (segment.kind === "names") return isJsonObject(node);
-  if (segment.kind === "filter") return isJsonArray(node) || isJsonObject(node);
-  return segment.kind === "wildcard" || segment.kind === "descent" || isJsonArray(node);
 }
 
 function spreadAll(spreads: readonly Spread[], start: Json, root: Json): readonly Json[] {

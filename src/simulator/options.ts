@@ -1,5 +1,5 @@
-import type { Mocks } from "../aws/mocks.ts";
 import { MockAws } from "../aws/mock-aws.ts";
+import type { Mocks } from "../aws/mocks.ts";
 import type { Duration } from "../base/duration.ts";
 import { milliseconds } from "../base/duration.ts";
 import { UsageError } from "../base/errors.ts";
@@ -58,31 +58,39 @@ export interface EffectiveLimits {
   readonly inlineMapConcurrency: number;
 }
 
+const DEFAULTS: EffectiveLimits = {
+  realSeconds: 4,
+  transitions: 1_000_000,
+  virtualMs: milliseconds("366d"),
+  payloadBytes: 262_144,
+  inlineMapConcurrency: 40,
+};
+
 const LIFTED: Limits = { payloadBytes: Number.POSITIVE_INFINITY, inlineMapConcurrency: Number.POSITIVE_INFINITY };
 
 export function effectiveLimits(limits: RunOptions["limits"]): EffectiveLimits {
-  const given: Limits = limits === "none" ? LIFTED : (limits ?? {});
+  if (limits === undefined) return DEFAULTS;
+  const given = limits === "none" ? LIFTED : limits;
   return {
-    realSeconds: given.realTime ?? 4,
-    transitions: given.transitions ?? 1_000_000,
-    virtualMs: milliseconds(given.virtualTime ?? "366d", "limits.virtualTime"),
-    payloadBytes: given.payloadBytes ?? 262_144,
-    inlineMapConcurrency: given.inlineMapConcurrency ?? 40,
+    realSeconds: given.realTime ?? DEFAULTS.realSeconds,
+    transitions: given.transitions ?? DEFAULTS.transitions,
+    virtualMs: given.virtualTime === undefined ? DEFAULTS.virtualMs : milliseconds(given.virtualTime, "limits.virtualTime"),
+    payloadBytes: given.payloadBytes ?? DEFAULTS.payloadBytes,
+    inlineMapConcurrency: given.inlineMapConcurrency ?? DEFAULTS.inlineMapConcurrency,
   };
 }
 
 /** The world a run happens in: the one given, or a fresh one of the run's own mocks. */
 export function worldOf(options: RunOptions): MockAws {
   const { aws, mocks, seed, startTime, region, accountId, replay } = options;
-  if (aws === undefined) return new MockAws(mocks, defined({ seed: seed ?? replay?.seed, startTime: startTime ?? replay?.startTime, region, accountId }));
+  if (aws === undefined)
+    return new MockAws(mocks, { seed: seed ?? replay?.seed, startTime: startTime ?? replay?.startTime, region, accountId });
   const beside = (["mocks", "seed", "startTime", "region", "accountId"] as const).find((name) => options[name] !== undefined);
   if (beside === undefined) return aws;
-  throw new UsageError(`\`${beside}\` is given beside \`aws\`, which has its own.`, { code: "OPTION_OF_THE_WORLD", hint: `Give it to mockAws(…) instead.` });
-}
-
-/** The object without its undefined members. */
-function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  throw new UsageError(`\`${beside}\` is given beside \`aws\`, which has its own.`, {
+    code: "OPTION_OF_THE_WORLD",
+    hint: `Give it to mockAws(…) instead.`,
+  });
 }
 
 export function inputOf({ input }: RunOptions): Json {

@@ -1,5 +1,4 @@
-import type { AwsReply } from "../aws/call.ts";
-import type { LoggedCall } from "../aws/mock-aws.ts";
+import type { AwsCall, AwsReply } from "../aws/call.ts";
 import type { Instant } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
 import type { HistoryEvent } from "../history/history-event.ts";
@@ -7,7 +6,7 @@ import type { Journal } from "../history/journal.ts";
 import { toAwsHistory } from "../history/to-aws.ts";
 import type { Visit } from "../history/visit.ts";
 import { visitsOf } from "../history/visits.ts";
-import type { Call, CallReply, Execution, ExecutionType, Replay } from "./execution.ts";
+import type { Billing, Call, CallReply, Execution, ExecutionStatus, ExecutionType, Replay } from "./execution.ts";
 import { markExecution } from "./execution.ts";
 import type { EffectiveLimits } from "./options.ts";
 import type { Ending } from "./running-execution.ts";
@@ -22,56 +21,113 @@ export interface Facts {
   readonly input: Json;
   readonly startedAt: Instant;
   readonly stateNames: readonly string[];
-  readonly calls: readonly LoggedCall[];
-  readonly replay: Replay;
+  readonly calls: readonly AwsCall[];
+  readonly seed: number;
   readonly limits: EffectiveLimits;
 }
 
-/** The execution as a test holds it; history and visits are made from the journal when they are first read. */
-export function freezeExecution(facts: Facts, journal: Journal, ending: Ending, stoppedAt: Instant, stateTransitions: number): Execution {
-  const history = once(() => Object.freeze(toAwsHistory(journal)));
-  const visits = once(() => Object.freeze(visitsOf(journal, true)));
-  const path = once(() => Object.freeze(pathOf(visits())));
-  const calls = once(() => Object.freeze(callsOf(facts.calls)));
-  const execution: Execution = {
-    status: ending.status,
-    input: facts.input,
-    output: ending.status === "SUCCEEDED" ? ending.output : undefined,
-    error: "error" in ending ? ending.error : undefined,
-    cause: "cause" in ending ? ending.cause : undefined,
-    name: facts.name,
-    executionArn: facts.executionArn,
-    stateMachineArn: facts.stateMachineArn,
-    type: facts.type,
-    get history(): readonly HistoryEvent[] {
-      return history();
-    },
-    get visits(): readonly Visit[] {
-      return visits();
-    },
-    get path(): readonly string[] {
-      return path();
-    },
-    get calls(): readonly Call[] {
-      return calls();
-    },
-    stateNames: facts.stateNames,
-    startDate: new Date(facts.startedAt),
-    stopDate: new Date(stoppedAt),
-    durationSeconds: (stoppedAt - facts.startedAt) / 1_000,
-    billing: Object.freeze({ stateTransitions }),
-    replay: facts.replay,
-    toString: () => timeline(execution),
-  };
-  return Object.freeze(markExecution(execution));
+/**
+ * An execution that has ended. Its records are told when they are first read, by getters of the class: getters of its own would
+ * give each execution a hidden class of its own, which the engine keeps with all that it refers to.
+ */
+export class EndedExecution implements Execution {
+  readonly status: ExecutionStatus;
+  readonly input: unknown;
+  readonly output: unknown;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  readonly name: string;
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly type: ExecutionType;
+  readonly stateNames: readonly string[];
+  readonly startDate: Date;
+  readonly stopDate: Date;
+  readonly durationSeconds: number;
+  readonly billing: Billing;
+  readonly #seed: number;
+  readonly #records: Records;
+
+  constructor(facts: Facts, journal: Journal, ending: Ending, stoppedAt: Instant, stateTransitions: number) {
+    this.status = ending.status;
+    this.input = facts.input;
+    this.output = ending.status === "SUCCEEDED" ? ending.output : undefined;
+    this.error = "error" in ending ? ending.error : undefined;
+    this.cause = "cause" in ending ? ending.cause : undefined;
+    this.name = facts.name;
+    this.executionArn = facts.executionArn;
+    this.stateMachineArn = facts.stateMachineArn;
+    this.type = facts.type;
+    this.stateNames = facts.stateNames;
+    this.startDate = new Date(facts.startedAt);
+    this.stopDate = new Date(stoppedAt);
+    this.durationSeconds = (stoppedAt - facts.startedAt) / 1_000;
+    this.billing = { stateTransitions };
+    this.#seed = facts.seed;
+    this.#records = new Records(facts.calls, journal);
+    Object.freeze(this);
+  }
+
+  get history(): readonly HistoryEvent[] {
+    return this.#records.history;
+  }
+
+  get visits(): readonly Visit[] {
+    return this.#records.visits;
+  }
+
+  get path(): readonly string[] {
+    return pathOf(this.visits);
+  }
+
+  get calls(): readonly Call[] {
+    return this.#records.calls;
+  }
+
+  get replay(): Replay {
+    return { seed: this.#seed, startTime: this.startDate.toISOString(), name: this.name };
+  }
+
+  toString(): string {
+    return timeline(this);
+  }
+
+  /** All of it, the records too. */
+  toJSON(): object {
+    const { history, visits, path, calls, replay } = this;
+    return { ...this, history, visits, path, calls, replay };
+  }
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+markExecution(EndedExecution.prototype);
+
+/** What is made of the records of an execution, each once and on demand. */
+class Records {
+  readonly #log: readonly AwsCall[];
+  readonly #journal: Journal;
+  #history: readonly HistoryEvent[] | undefined;
+  #visits: readonly Visit[] | undefined;
+  #calls: readonly Call[] | undefined;
+
+  constructor(log: readonly AwsCall[], journal: Journal) {
+    this.#log = log;
+    this.#journal = journal;
+  }
+
+  get history(): readonly HistoryEvent[] {
+    this.#history ??= Object.freeze(toAwsHistory(this.#journal));
+    return this.#history;
+  }
+
+  get visits(): readonly Visit[] {
+    this.#visits ??= Object.freeze(visitsOf(this.#journal, true));
+    return this.#visits;
+  }
+
+  get calls(): readonly Call[] {
+    this.#calls ??= Object.freeze(callsOf(this.#log));
+    return this.#calls;
+  }
 }
 
 /** The names of the top-level states in order of entry. */
@@ -79,16 +135,16 @@ export function pathOf(visits: readonly Visit[]): readonly string[] {
   return visits.filter(({ branch }) => branch.length === 0).map(({ state }) => state);
 }
 
-export function callsOf(log: readonly LoggedCall[]): readonly Call[] {
-  return log.map(({ call, at, reply }) => ({
+export function callsOf(log: readonly AwsCall[]): readonly Call[] {
+  return log.map((call) => ({
     service: call.service,
     operation: call.operation,
     input: call.input,
     state: call.state,
     branch: call.place.branch,
     attempt: call.attempt,
-    at: new Date(at),
-    reply: reply && replyOf(reply),
+    at: new Date(call.at),
+    reply: call.reply && replyOf(call.reply),
     checked: false,
   }));
 }

@@ -6,6 +6,7 @@ import { execute } from "../interpreter/execute.ts";
 import { drawUuid } from "../kernel/random.ts";
 import { MockedTasks } from "../tasks/perform.ts";
 import type { Execution, ExecutionType } from "./execution.ts";
+import { once } from "./once.ts";
 import type { RunOptions } from "./options.ts";
 import { effectiveLimits, inputOf, worldOf } from "./options.ts";
 import type { Facts } from "./result.ts";
@@ -43,12 +44,15 @@ function startLoaded(machine: StateMachine, options: RunOptions, aws: MockAws): 
   const input = inputOf(options);
   const program = machine.program(options.startAt, options.until);
   const facts: Facts = {
-    ...identity,
+    name: identity.name,
+    executionArn: identity.executionArn,
+    stateMachineArn: identity.stateMachineArn,
+    type: identity.type,
     input,
     startedAt: kernel.now(),
     stateNames: machine.stateNames,
     calls: tasks.calls,
-    replay: Object.freeze({ seed: aws.seed, startTime: new Date(kernel.now()).toISOString(), name: identity.name }),
+    seed: aws.seed,
     limits,
   };
   const roleArn = options.roleArn ?? `arn:aws:iam::${aws.accountId}:role/StepFunctionsRole`;
@@ -60,7 +64,7 @@ function startLoaded(machine: StateMachine, options: RunOptions, aws: MockAws): 
     quotas: limits,
     name: identity.name,
     roleArn,
-    context: contextOf(facts, roleArn),
+    context: once(() => contextOf(facts, roleArn)),
     transitions: 0,
     breakpoint: undefined,
   };
@@ -76,7 +80,10 @@ function identityOf(machine: StateMachine, options: RunOptions, aws: MockAws): I
   const draw = `execution|${machineName}|${++aws.world.executions}`;
   const name = options.name ?? options.replay?.name ?? drawUuid(aws.seed, draw);
   const base = `arn:aws:states:${aws.region}:${aws.accountId}`;
-  const executionArn = type === "EXPRESS" ? `${base}:express:${machineName}:${name}:${drawUuid(aws.seed, `${draw}|express`)}` : `${base}:execution:${machineName}:${name}`;
+  const executionArn =
+    type === "EXPRESS"
+      ? `${base}:express:${machineName}:${name}:${drawUuid(aws.seed, `${draw}|express`)}`
+      : `${base}:execution:${machineName}:${name}`;
   return { name, executionArn, stateMachineArn: `${base}:stateMachine:${machineName}`, type };
 }
 

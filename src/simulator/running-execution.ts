@@ -12,12 +12,12 @@ import { visitsOf } from "../history/visits.ts";
 import type { Environment } from "../interpreter/environment.ts";
 import type { Outcome } from "../interpreter/execute.ts";
 import { endOutside } from "../interpreter/execute.ts";
-import type { Goal, Kernel, Stop } from "../kernel/kernel.ts";
 import type { Root } from "../kernel/fiber.ts";
+import type { Goal, Kernel, Stop } from "../kernel/kernel.ts";
 import type { Call, Execution, ExecutionStatus, ExecutionView } from "./execution.ts";
 import { markExecution } from "./execution.ts";
 import type { Facts } from "./result.ts";
-import { callsOf, freezeExecution, pathOf } from "./result.ts";
+import { callsOf, EndedExecution, pathOf } from "./result.ts";
 import { deadlock, stuckMock, tooMuchTime } from "./stops.ts";
 
 /** How an execution ended, by itself or stopped. */
@@ -44,7 +44,6 @@ export class RunningExecution implements ExecutionView {
     this.#root = root;
     this.#horizon = instant(facts.startedAt + limits.virtualMs);
     this.#realSeconds = limits.realSeconds;
-    markExecution(this);
   }
 
   /** Virtual time. */
@@ -116,7 +115,12 @@ export class RunningExecution implements ExecutionView {
   }
 
   async #drive(horizon: Instant): Promise<Stop> {
-    const goal: Goal = { root: this.#root, horizon, realSeconds: this.#realSeconds, stuck: (labels) => stuckMock(labels, this.#realSeconds) };
+    const goal: Goal = {
+      root: this.#root,
+      horizon,
+      realSeconds: this.#realSeconds,
+      stuck: (labels) => stuckMock(labels, this.#realSeconds),
+    };
     try {
       const stop = await this.#kernel.drive(goal);
       this.#settleOutcome();
@@ -139,7 +143,13 @@ export class RunningExecution implements ExecutionView {
   }
 
   #execution(): Execution {
-    return freezeExecution(this.#facts, this.#environment.journal, this.#ending as Ending, this.#stoppedAt as Instant, this.#environment.transitions);
+    return new EndedExecution(
+      this.#facts,
+      this.#environment.journal,
+      this.#ending as Ending,
+      this.#stoppedAt as Instant,
+      this.#environment.transitions,
+    );
   }
 
   /** A usage error tells the execution as far as it got. */
@@ -148,6 +158,8 @@ export class RunningExecution implements ExecutionView {
     return thrown;
   }
 }
+
+markExecution(RunningExecution.prototype);
 
 function unknownState(name: string, names: readonly string[]): UsageError {
   return new UsageError(`The machine has no state "${name}".`, { code: "UNKNOWN_STATE", state: name, hint: didYouMean(name, names) });

@@ -4,6 +4,7 @@ import { UsageError } from "../base/errors.ts";
 import type { Json } from "../base/json.ts";
 import { didYouMean } from "../base/text.ts";
 import type { Program } from "../interpreter/execute.ts";
+import type { Excerpt } from "../interpreter/link.ts";
 import { linkMachine } from "../interpreter/link.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 import type { DefinitionSource } from "./read-definition.ts";
@@ -35,35 +36,26 @@ export class StateMachine {
   program(startAt: string | undefined, until: string | undefined): Program {
     if (startAt === undefined && until === undefined) return this.#linked;
     for (const name of [startAt, until]) if (name !== undefined) this.#demandTopLevel(name);
-    return programOf(excerpt(this.definition, startAt, until));
+    return programOf(this.definition, { startAt, until });
   }
 
   #demandTopLevel(name: string): void {
     const names = Object.keys(this.definition.States);
     if (names.includes(name)) return;
     const nested = this.stateNames.includes(name);
-    throw new UsageError(`"${name}" is ${nested ? "inside a Parallel or Map" : "no state of this machine"}; \`startAt\` and \`until\` take top-level states.`, {
-      code: "UNKNOWN_STATE",
-      state: name,
-      hint: didYouMean(name, names) ?? `Its top-level states are ${names.join(", ")}.`,
-    });
+    throw new UsageError(
+      `"${name}" is ${nested ? "inside a Parallel or Map" : "no state of this machine"}; \`startAt\` and \`until\` take top-level states.`,
+      {
+        code: "UNKNOWN_STATE",
+        state: name,
+        hint: didYouMean(name, names) ?? `Its top-level states are ${names.join(", ")}.`,
+      },
+    );
   }
 }
 
-function programOf(definition: Definition): Program {
-  return { start: linkMachine(definition), timeoutSeconds: definition.TimeoutSeconds };
-}
-
-/** The definition as if it began at one state and ended after another. */
-function excerpt(definition: Definition, startAt: string | undefined, until: string | undefined): Definition {
-  const States = Object.fromEntries(
-    Object.entries(definition.States).map(([name, state]) => {
-      if (name !== until) return [name, state];
-      const { Next, Choices, Default, ...rest } = state as unknown as { readonly [field: string]: unknown };
-      return [name, state.Type === "Choice" ? { ...rest, Type: "Pass", End: true } : { ...rest, End: true }];
-    }),
-  ) as Definition["States"];
-  return { ...definition, StartAt: startAt ?? definition.StartAt, States };
+function programOf(definition: Definition, excerpt?: Excerpt): Program {
+  return { start: linkMachine(definition, excerpt), timeoutSeconds: definition.TimeoutSeconds };
 }
 
 /**

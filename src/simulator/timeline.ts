@@ -38,7 +38,7 @@ interface Columns {
 }
 
 const LONGEST_LABEL = 32;
-const SHORTEST_BAR = 40;
+const SHORTEST_BAR = 0.4;
 const MINIMUM_BAR = 10;
 const GAP = 2;
 
@@ -46,7 +46,7 @@ const GAP = 2;
 function layout(rows: readonly Row[], width: number): Columns {
   const longest = (texts: readonly string[]): number => texts.reduce((most, text) => Math.max(most, text.length), 0);
   const label = Math.min(LONGEST_LABEL, Math.max(8, longest(rows.map((row) => row.label))));
-  const room = Math.max(0, width - label - 2 * GAP - SHORTEST_BAR);
+  const room = Math.max(0, width - label - 2 * GAP - Math.floor(width * SHORTEST_BAR));
   const note = Math.min(room, longest(rows.map((row) => row.note)));
   return { label, note, bar: Math.max(MINIMUM_BAR, width - label - note - (note === 0 ? 1 : 2) * GAP) };
 }

@@ -1,95 +1,121 @@
-import type { Invocation } from "../aws/call.ts";
-import type { MockAws } from "../aws/mock-aws.ts";
 import type { FunctionName, Resource } from "../aws/resource.ts";
 import { parseFunctionName, parseResource } from "../aws/resource.ts";
 import { UsageError } from "../base/errors.ts";
 import type { Json } from "../base/json.ts";
 import { isJsonObject } from "../base/json.ts";
 import { StatesFailure } from "../base/states-failure.ts";
-import type { TaskDetails, TaskEvents } from "../history/task-events.ts";
+import type { TaskEvents } from "../history/task-events.ts";
 import { lambdaEvents, serviceEvents } from "../history/task-events.ts";
 import type { TaskRequest } from "../interpreter/ports.ts";
 
-/** How one Task's resource is called, recorded and answered. */
+/** The function that a Task invokes, and what it gets. */
+export interface Invocation {
+  readonly function: FunctionName;
+  readonly payload: Json;
+}
+
+/** How a resource is called, recorded and answered. */
 export interface Integration {
   readonly service: string;
   readonly operation: string;
-  readonly invocation: Invocation | undefined;
   readonly events: TaskEvents;
   /** Who "returned a result", when it is too large. */
   readonly producer: string;
-  /** The raw result of the Task, from what a mock answered. */
-  readonly outputOf: (answer: Json, isRaw: boolean) => Json;
+  /** The function that is invoked; a failure of the call when its payload cannot be sent. */
+  readonly invocation: (request: TaskRequest) => Invocation | StatesFailure | undefined;
+  /** The raw result of the Task, from what a mock answered: the raw result itself, or a function's payload. */
+  readonly output: (answer: Json, isRaw: boolean, request: TaskRequest) => Json;
 }
 
-export function integrationOf(request: TaskRequest, aws: MockAws): Integration {
-  const resource = resourceOf(request.resource);
-  if (resource.kind === "function") return functionIntegration(resource, request);
-  return resource.service === "lambda" && resource.operation === "invoke"
-    ? invokeIntegration(resource, request, aws)
-    : serviceIntegration(resource, request, aws);
+/** The integrations of a region by `Resource`; a few hundred are kept, for machines that run often. */
+export class Integrations {
+  readonly #region: string;
+  readonly #known = new Map<string, Integration>();
+
+  constructor(region: string) {
+    this.#region = region;
+  }
+
+  get(arn: string): Integration {
+    const known = this.#known.get(arn);
+    if (known !== undefined) return known;
+    if (this.#known.size > 500) this.#known.clear();
+    const made = integrationOf(arn, this.#region);
+    this.#known.set(arn, made);
+    return made;
+  }
 }
 
-const parsed = new Map<string, Resource>();
-
-function resourceOf(arn: string): Resource {
-  let resource = parsed.get(arn);
-  if (resource === undefined) parsed.set(arn, (resource = parseResource(arn)));
-  return resource;
+function integrationOf(arn: string, region: string): Integration {
+  const resource = parseResource(arn);
+  if (resource.kind === "function") return functionIntegration(resource);
+  const service = serviceIntegration(resource, region);
+  return service.service === "lambda" && service.operation === "invoke"
+    ? { ...service, invocation: invocationOf, output: envelopeOf }
+    : service;
 }
-
-const unchanged = (answer: Json): Json => answer;
 
 /** A function's ARN as the Resource: the input is the payload, the answer the result. */
-function functionIntegration({ arn, name }: Extract<Resource, { kind: "function" }>, request: TaskRequest): Integration {
+function functionIntegration({ arn, name }: Extract<Resource, { kind: "function" }>): Integration {
   return {
     service: "lambda",
     operation: "invoke",
-    invocation: { function: name, payload: request.input, enveloped: false },
-    events: lambdaEvents(arn, detailsOf(request)),
+    events: lambdaEvents(arn),
     producer: arn,
-    outputOf: unchanged,
+    invocation: ({ input }) => ({ function: name, payload: input }),
+    output: (answer) => answer,
   };
 }
 
-type ServiceResource = Extract<Resource, { kind: "service" }>;
-
-function serviceIntegration({ service, operation, resourceType, resource }: ServiceResource, request: TaskRequest, aws: MockAws): Integration {
-  const events = serviceEvents(resourceType, resource, aws.region, detailsOf(request));
-  return { service, operation, invocation: undefined, events, producer: resourceType, outputOf: unchanged };
-}
-
-/** `lambda:invoke`: the function and its payload are parameters, the answer comes in an envelope. */
-function invokeIntegration(resource: ServiceResource, request: TaskRequest, aws: MockAws): Integration {
+function serviceIntegration(
+  { service, operation, resourceType, resource }: Extract<Resource, { kind: "service" }>,
+  region: string,
+): Integration {
   return {
-    ...serviceIntegration(resource, request, aws),
-    invocation: { function: functionOf(request), payload: payloadOf(request), enveloped: true },
-    outputOf: (answer, isRaw) => (isRaw ? checkedEnvelope(answer, request) : envelope(answer, request)),
+    service,
+    operation,
+    events: serviceEvents(resourceType, resource, region),
+    producer: resourceType,
+    invocation: () => undefined,
+    output: (answer) => answer,
   };
 }
 
-function functionOf({ input, state }: TaskRequest): FunctionName {
-  const { FunctionName, Qualifier } = isJsonObject(input) ? input : {};
+/** `lambda:invoke`: the function and its payload are parameters. */
+function invocationOf({ input, state }: TaskRequest): Invocation | StatesFailure {
+  const parameters = isJsonObject(input) ? input : {};
+  const payload = payloadOf(parameters["Payload"]);
+  return payload instanceof StatesFailure ? payload : { function: functionOf(parameters, state.name), payload };
+}
+
+function functionOf({ FunctionName, Qualifier }: { readonly [name: string]: Json }, state: string): FunctionName {
   if (typeof FunctionName !== "string") {
-    throw new UsageError(`"${state.name}" invokes a Lambda function, but its Parameters have no FunctionName.`, { code: "MISSING_FUNCTION_NAME", state: state.name });
+    throw new UsageError(`"${state}" invokes a Lambda function, but its Parameters have no FunctionName.`, {
+      code: "MISSING_FUNCTION_NAME",
+      state,
+    });
   }
   const { name, qualifier } = parseFunctionName(FunctionName);
   return { name, qualifier: typeof Qualifier === "string" && Qualifier !== "$LATEST" ? Qualifier : qualifier };
 }
 
 /** A payload that is a string is sent as the body's text, which the function reads as JSON. */
-function payloadOf({ input }: TaskRequest): Json {
-  const { Payload } = isJsonObject(input) ? input : {};
-  if (typeof Payload !== "string") return Payload === undefined ? {} : Payload;
+function payloadOf(payload: Json | undefined): Json | StatesFailure {
+  if (payload === undefined) return {};
+  if (typeof payload !== "string") return payload;
   try {
-    return JSON.parse(Payload) as Json;
+    return JSON.parse(payload) as Json;
   } catch {
-    throw new StatesFailure("Lambda.InvalidRequestContentException", "Could not parse request body into json.");
+    return new StatesFailure("Lambda.InvalidRequestContentException", "Could not parse request body into json.");
   }
 }
 
-function envelope(payload: Json, { uuid }: TaskRequest): Json {
-  const requestId = uuid();
+/** The answer of `lambda:invoke`: the payload in an envelope, which a state's mock gives itself. */
+function envelopeOf(answer: Json, isRaw: boolean, request: TaskRequest): Json {
+  return isRaw ? checkedEnvelope(answer, request) : envelope(answer, request.chance.uuid());
+}
+
+function envelope(payload: Json, requestId: string): Json {
   return {
     ExecutedVersion: "$LATEST",
     Payload: payload,
@@ -105,13 +131,10 @@ function envelope(payload: Json, { uuid }: TaskRequest): Json {
 
 function checkedEnvelope(answer: Json, { state, input }: TaskRequest): Json {
   if (isJsonObject(answer) && Object.hasOwn(answer, "Payload")) return answer;
+  const name = isJsonObject(input) ? String(input["FunctionName"]) : "…";
   throw new UsageError(`The mock of the state "${state.name}" answered lambda:invoke without a Payload: ${JSON.stringify(answer)}.`, {
     code: "MISSING_PAYLOAD",
     state: state.name,
-    hint: `A state's mock answers the raw result, here \`{ StatusCode: 200, Payload: … }\`. To give the payload alone, write \`lambda: { ${JSON.stringify((input as { FunctionName?: string }).FunctionName)}: … }\`.`,
+    hint: `A state's mock answers the raw result, here \`{ StatusCode: 200, Payload: … }\`. To give the payload alone, write \`lambda: { ${JSON.stringify(name)}: … }\`.`,
   });
-}
-
-function detailsOf({ input, timeoutSeconds, heartbeatSeconds, credentials }: TaskRequest): TaskDetails {
-  return { input, timeoutSeconds, heartbeatSeconds, credentials };
 }

@@ -1,11 +1,16 @@
 /** The package as npm would publish it, installed into fresh projects and used there. */
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { install, pack, project, run, runTool } from "./packed.mjs";
 
 const entries = ["index", "jest", "jest-globals", "matchers", "serializer", "vitest"];
 const formats = ["mjs", "cjs", "d.mts", "d.cts"];
 const chunk = /^dist\/chunks\/[\w-]+\.(mjs|cjs|d\.mts|d\.cts)$/;
+
+/** What `toMatchHistorySnapshot` wrote under each runner. */
+const snapshots = {};
 
 let packed;
 before(async () => {
@@ -54,7 +59,9 @@ describe("under Vitest", () => {
   });
 
   test("runs, registers its matchers by one set-up line, and stands fake timers", async () => {
-    assert.match(await run(await project(installed, "vitest"), "npx", "vitest", "run"), /Tests {2}4 passed \(4\)/);
+    const folder = await project(installed, "vitest");
+    assert.match(await run(folder, "npx", "vitest", "run", "--update"), /Tests {2}4 passed \(4\)/);
+    snapshots.vitest = await snapshotOf(folder, "order.test.mjs");
   });
 
   for (const name of ["types-vitest", "types-cjs"]) {
@@ -72,7 +79,9 @@ describe("under Jest", () => {
 
   for (const name of ["jest", "jest-globals"]) {
     test(`runs without a transform, registers its matchers, and stands fake timers: ${name}`, async () => {
-      assert.match(await run(await project(installed, name), "npx", "jest", "--ci=false"), /Tests: {7}4 passed, 4 total/);
+      const folder = await project(installed, name);
+      assert.match(await run(folder, "npx", "jest", "--ci=false"), /Tests: {7}4 passed, 4 total/);
+      snapshots[name] = await snapshotOf(folder, "order.test.cjs");
     });
   }
 
@@ -82,3 +91,15 @@ describe("under Jest", () => {
     });
   }
 });
+
+test("a history snapshot is the same text under every runner", () => {
+  assert.match(snapshots.vitest, /SUCCEEDED after 14s/);
+  assert.equal(snapshots.jest, snapshots.vitest);
+  assert.equal(snapshots["jest-globals"], snapshots.vitest);
+});
+
+/** The only snapshot of a test file, without the lines that name the runner. */
+async function snapshotOf(folder, testFile) {
+  const text = await readFile(join(folder, "__snapshots__", `${testFile}.snap`), "utf8");
+  return text.slice(text.indexOf("exports["));
+}

@@ -1,3 +1,4 @@
+import { startStateMachine } from "sfn-testkit";
 import { describe, expect, test } from "vitest";
 import "../../matchers/vitest.ts";
 import { messageOf } from "./message-of.ts";
@@ -19,6 +20,16 @@ describe("toHaveSucceeded", () => {
     expect(succeeded).not.toHaveSucceeded(null);
     expect(succeeded).not.toHaveSucceeded(undefined);
     expect(succeeded).toHaveSucceeded(0);
+  });
+
+  test("an execution moved to its end by the test has its output too", async () => {
+    const machine = { StartAt: "Hold", States: { Hold: { Type: "Wait", Seconds: 5, End: true } } };
+    const execution = await startStateMachine(machine, { input: { total: 3 } });
+
+    expect(execution).not.toHaveSucceeded();
+    await execution.advance("5s");
+    expect(execution).toHaveSucceeded({ total: 3 });
+    expect(execution).toEndInState("Hold");
   });
 
   test("tells the failure it met", () => {

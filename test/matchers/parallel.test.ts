@@ -32,10 +32,10 @@ describe("toHaveRunInParallel, in a Parallel", () => {
     expect(fanout()).not.toHaveRunInParallel("Mail", "Done");
   });
 
-  test("a branch before a retry and one after it are not of one run", () => {
-    expect(retriedFanout()).not.toHaveRunInParallel("OnlyFirst", "OnlySecond");
-    expect(retriedFanout()).toHaveRunInParallel("OnlyFirst", "Work");
-    expect(retriedFanout()).toHaveRunInParallel("OnlySecond", "Work");
+  test("a branch before a retry and one after it are not of one run", async () => {
+    expect(await retriedFanout()).not.toHaveRunInParallel("OnlyFirst", "OnlySecond");
+    expect(await retriedFanout()).toHaveRunInParallel("OnlyFirst", "Work");
+    expect(await retriedFanout()).toHaveRunInParallel("OnlySecond", "Work");
   });
 
   test("tells when the states were at work", () => {
@@ -108,26 +108,28 @@ describe("toHaveRunInParallel, in a Parallel", () => {
 });
 
 describe("toHaveRunInParallel, in a Map", () => {
-  test("iterations open together are parallel, even if each was over at once", () => {
-    expect(mapRun(3, "unlimited")).toHaveRunInParallel("Step");
-    expect(mapRun(3, "unlimited")).toHaveRunInParallel("Step", "Step", "Step");
-    expect(mapRun(3, "unlimited")).not.toHaveRunInParallel("Step", "Step", "Step", "Step");
+  test("iterations open together are parallel, even if each was over at once", async () => {
+    expect(await mapRun(3, "unlimited")).toHaveRunInParallel("Step");
+    expect(await mapRun(3, "unlimited")).toHaveRunInParallel("Step", "Step", "Step");
+    expect(await mapRun(3, "unlimited")).not.toHaveRunInParallel("Step", "Step", "Step", "Step");
   });
 
-  test("iterations one after another are not parallel, even at one instant", () => {
-    expect(mapRun(3, "one")).not.toHaveRunInParallel("Step");
+  test("iterations one after another are not parallel, even at one instant", async () => {
+    expect(await mapRun(3, "one")).not.toHaveRunInParallel("Step");
   });
 
-  test("a single iteration is not parallel to itself", () => {
-    expect(mapRun(1, "unlimited")).not.toHaveRunInParallel("Step");
+  test("a single iteration is not parallel to itself", async () => {
+    expect(await mapRun(1, "unlimited")).not.toHaveRunInParallel("Step");
   });
 
-  test("iterations of two rounds are not of one run", () => {
-    expect(twoRounds()).not.toHaveRunInParallel("Step");
+  test("iterations of two rounds are not of one run", async () => {
+    expect(await twoRounds()).not.toHaveRunInParallel("Step");
   });
 
-  test("tells, negated, which iterations", () => {
-    expect(messageOf(() => expect(mapRun(2, "unlimited")).not.toHaveRunInParallel("Step"))).toMatchInlineSnapshot(`
+  test("tells, negated, which iterations", async () => {
+    const execution = await mapRun(2, "unlimited");
+
+    expect(messageOf(() => expect(execution).not.toHaveRunInParallel("Step"))).toMatchInlineSnapshot(`
       "expect(execution).not.toHaveRunInParallel("Step")
 
       Expected: "Step" not to run in parallel, in different iterations
@@ -145,14 +147,14 @@ describe("toHaveRunInParallel, in a Map", () => {
 
   test.each(["staggered", "one"] as const)(
     "10,000 iterations, %s, that never meet are decided quickly",
-    (concurrency) => {
-      expect(mapRun(10_000, concurrency)).not.toHaveRunInParallel("Step", "Step");
+    async (concurrency) => {
+      expect(await mapRun(10_000, concurrency)).not.toHaveRunInParallel("Step", "Step");
     },
     2_000,
   );
 
-  test("10,000 iterations that all meet are decided quickly", () => {
-    expect(mapRun(10_000, "unlimited")).toHaveRunInParallel("Step", "Step");
+  test("10,000 iterations that all meet are decided quickly", async () => {
+    expect(await mapRun(10_000, "unlimited")).toHaveRunInParallel("Step", "Step");
   }, 2_000);
 });
 

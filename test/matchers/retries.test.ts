@@ -1,19 +1,7 @@
 import { describe, expect, test } from "vitest";
 import "../../matchers/vitest.ts";
 import { messageOf } from "./message-of.ts";
-import { RunBuilder } from "./run-builder.ts";
-import { declinedOrder, failedOrder } from "./runs.ts";
-
-/** Two visits of one state: two retries for Flaky, then one for Slow and one for Flaky. */
-function twoVisits() {
-  const run = new RunBuilder();
-  const first = run.main.enter("Work", "Task");
-  first.failAttempt("Flaky").retry(1, 1).failAttempt("Flaky").retry(2, 3).exit({}, "Work");
-  const second = run.main.enter("Work", "Task");
-  second.failAttempt("Slow").retry(1, 4).failAttempt("Flaky").retry(0.5, 4.5).failAttempt("Broken").caught("Done");
-  run.main.pass("Done", "Succeed");
-  return run.succeeded({});
-}
+import { declinedOrder, failedOrder, twoVisits } from "./runs.ts";
 
 describe("toHaveRetried", () => {
   test("passes for the number, delays and error of the retries", () => {
@@ -37,11 +25,11 @@ describe("toHaveRetried", () => {
     expect(declinedOrder()).not.toHaveRetried("ProcessPayment", expected);
   });
 
-  test("one visit must satisfy everything asked", () => {
-    expect(twoVisits()).toHaveRetried("Work", { times: 2, delays: [1, 2] });
-    expect(twoVisits()).toHaveRetried("Work", { times: 1, error: "Slow" });
-    expect(twoVisits()).not.toHaveRetried("Work", { times: 2, error: "Slow" });
-    expect(twoVisits()).not.toHaveRetried("Work", { times: 4 });
+  test("one visit must satisfy everything asked", async () => {
+    expect(await twoVisits()).toHaveRetried("Work", { times: 2, delays: [1, 2] });
+    expect(await twoVisits()).toHaveRetried("Work", { times: 1, error: "Slow" });
+    expect(await twoVisits()).not.toHaveRetried("Work", { times: 2, error: "Slow" });
+    expect(await twoVisits()).not.toHaveRetried("Work", { times: 4 });
   });
 
   test("tells how often, when and for what it was retried", () => {
@@ -63,20 +51,22 @@ describe("toHaveRetried", () => {
     `);
   });
 
-  test("tells each visit when there are several", () => {
-    expect(messageOf(() => expect(twoVisits()).toHaveRetried("Work", { times: 3, error: "Flaky" }))).toMatchInlineSnapshot(`
+  test("tells each visit when there are several", async () => {
+    const execution = await twoVisits();
+
+    expect(messageOf(() => expect(execution).toHaveRetried("Work", { times: 3, error: "Flaky" }))).toMatchInlineSnapshot(`
       "expect(execution).toHaveRetried("Work", { times: 3, error: "Flaky" })
 
       Expected: "Work" to be retried 3 times for "Flaky"
       Received: 2 visits:
         at 0s it was retried twice after 1s and 2s for "Flaky"
-        at 3s it was retried twice after 1s and 500ms for "Slow" and "Flaky"
+        at 3s it was retried twice after 3s and 1s for "Slow" and "Flaky"
 
       Path taken:
       >      0s  Work  ↻ 1s, 2s
-      >      3s  Work  ↻ 1s, 500ms  ✗ Broken, caught → Done
-           4.5s  Done
-        It SUCCEEDED after 4.5s.
+      >      3s  Work  ↻ 3s, 1s  ✗ Broken, caught → Done
+             7s  Done
+        It SUCCEEDED after 7s.
 
       Compare with Retry in the definition: ErrorEquals, MaxAttempts, IntervalSeconds, BackoffRate."
     `);
@@ -123,13 +113,13 @@ describe("toHaveRetried", () => {
 });
 
 describe("toHaveCaught", () => {
-  test("passes for the error caught and the state that followed", () => {
+  test("passes for the error caught and the state that followed", async () => {
     expect(declinedOrder()).toHaveCaught("ProcessPayment");
     expect(declinedOrder()).toHaveCaught("ProcessPayment", { error: "PaymentDeclined", next: "TellCustomer" });
     expect(declinedOrder()).toHaveCaught("ProcessPayment", { error: expect.stringMatching(/^Payment/) });
     expect(declinedOrder()).not.toHaveCaught("ProcessPayment", { error: "PaymentDeclined", next: "Ship" });
     expect(declinedOrder()).not.toHaveCaught("ValidateOrder");
-    expect(twoVisits()).toHaveCaught("Work", { error: "Broken" });
+    expect(await twoVisits()).toHaveCaught("Work", { error: "Broken" });
   });
 
   test("tells what was caught instead", () => {

@@ -1,7 +1,7 @@
 import type { StateType } from "../../src/asl/model.ts";
 import type { Pointer } from "../../src/base/pointer.ts";
 import type { EventDetails, HistoryEvent, HistoryEventType } from "../../src/history/history-event.ts";
-import type { Attempt, BranchStep, Retry, Visit, VisitStatus } from "../../src/history/visit.ts";
+import type { Attempt, BranchStep, Visit, VisitStatus } from "../../src/history/visit.ts";
 import type { Execution, ExecutionStatus, ExecutionView } from "../../src/simulator/execution.ts";
 import { markExecution } from "../../src/simulator/execution.ts";
 
@@ -153,24 +153,6 @@ export class Stay {
     return lane.run.record("MapIterationSucceeded", inner.last, { mapIterationSucceededEventDetails: { name: visit.state, index } });
   }
 
-  failAttempt(error: string, cause?: string): this {
-    const { lane } = this;
-    const details = cause === undefined ? { error } : { error, cause };
-    lane.last = lane.run.record("LambdaFunctionFailed", lane.last, { lambdaFunctionFailedEventDetails: details });
-    return this.endAttempt({ ...details, endedAt: lane.run.now });
-  }
-
-  /** Waits, then tries again; time moves on. */
-  retry(delaySeconds: number, seconds: number): this {
-    const { visit, lane } = this;
-    const { error = "", cause } = visit.attempts.at(-1) ?? {};
-    const retry: Retry = { retrier: 0, attempt: visit.retries.length + 1, delaySeconds, error, ...(cause === undefined ? {} : { cause }) };
-    visit.retries = [...visit.retries, retry];
-    lane.run.at(seconds);
-    visit.attempts = [...visit.attempts, { attempt: visit.attempts.length + 1, startedAt: lane.run.now }];
-    return this;
-  }
-
   exit(output: unknown, next?: string, rest: Partial<Visit> = {}): void {
     const { visit, lane } = this;
     const details = { stateExitedEventDetails: { name: visit.state, output: JSON.stringify(output) } };
@@ -180,12 +162,6 @@ export class Stay {
     visit.output = output;
     if (next !== undefined) visit.next = next;
     Object.assign(visit, rest);
-  }
-
-  caught(next: string, output: unknown = {}): void {
-    const { error = "", cause } = this.visit.attempts.at(-1) ?? {};
-    const caught = { catcher: 0, error, next, ...(cause === undefined ? {} : { cause }) };
-    this.exit(output, next, { caught, status: "CAUGHT_ERROR" });
   }
 
   close(status: VisitStatus): void {

@@ -1,121 +1,137 @@
-import type { Execution, ExecutionView } from "../../src/simulator/execution.ts";
-import type { Stay } from "./run-builder.ts";
-import { RunBuilder } from "./run-builder.ts";
+import type { Execution, RunningExecution } from "sfn-testkit";
+import { fails, hangs, after as later, runStateMachine, startStateMachine } from "sfn-testkit";
 
-const NAMES = ["ValidateOrder", "ProcessPayment", "Ship", "TellCustomer"];
+function task(name: string, rest: object = { End: true }): object {
+  return { Type: "Task", Resource: `arn:aws:lambda:us-east-1:123456789012:function:${name}`, ...rest };
+}
+
+const order = {
+  StartAt: "ValidateOrder",
+  States: {
+    ValidateOrder: task("ValidateOrder", { Next: "ProcessPayment" }),
+    ProcessPayment: task("ProcessPayment", {
+      Retry: [{ ErrorEquals: ["PaymentDeclined"], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 3 }],
+      Catch: [{ ErrorEquals: ["PaymentDeclined"], Next: "TellCustomer", ResultPath: "$.failure" }],
+      Next: "Ship",
+    }),
+    Ship: task("Ship"),
+    TellCustomer: task("TellCustomer"),
+  },
+};
+
+const answers = { ValidateOrder: (given: object) => ({ ...given, valid: true }), TellCustomer: { MessageId: "m-1" } };
+
+const declined: Execution = await runStateMachine(order, {
+  stateMachineName: "OrderMachine",
+  input: { orderId: "o-1" },
+  mocks: { lambda: { ...answers, ProcessPayment: fails("PaymentDeclined", "card expired") } },
+});
 
 /** A declined card: three retries, then the catcher. */
-export function declinedOrder(): Execution {
-  const run = new RunBuilder({ orderId: "o-1" });
-  run.main.enter("ValidateOrder", "Task", { orderId: "o-1" }).exit({ orderId: "o-1", valid: true }, "ProcessPayment");
-  const payment = run.main.enter("ProcessPayment", "Task", { orderId: "o-1", valid: true });
-  payment.failAttempt("PaymentDeclined", "card expired").retry(2, 2);
-  payment.failAttempt("PaymentDeclined", "card expired").retry(4, 6);
-  payment.failAttempt("PaymentDeclined", "card expired").retry(8, 14);
-  payment.failAttempt("PaymentDeclined", "card expired").caught("TellCustomer", { error: "PaymentDeclined" });
-  run.main.enter("TellCustomer", "Task", { error: "PaymentDeclined" }).exit({ MessageId: "m-1" });
-  return run.succeeded({ MessageId: "m-1" }, NAMES);
-}
+export const declinedOrder = (): Execution => declined;
+
+const failed: Execution = await runStateMachine(order, {
+  stateMachineName: "OrderMachine",
+  mocks: { lambda: { ...answers, ProcessPayment: later("3s", fails("OutOfOrder", "the terminal\nis broken\u001b[2J")) } },
+});
 
 /** An order whose payment fails for good. */
-export function failedOrder(): Execution {
-  const run = new RunBuilder();
-  run.main.pass("ValidateOrder", "Task");
-  const payment = run.main.enter("ProcessPayment", "Task");
-  run.at(3);
-  payment.failAttempt("OutOfOrder", "the terminal\nis broken\u001b[2J").close("FAILED");
-  return run.failed("OutOfOrder", "the terminal\nis broken\u001b[2J");
-}
+export const failedOrder = (): Execution => failed;
+
+const waiting: RunningExecution = await startStateMachine(order, { mocks: { lambda: { ...answers, ProcessPayment: hangs() } } });
+await waiting.advance("5s");
 
 /** An order that waits for its payment. */
-export function runningOrder(): ExecutionView {
-  const run = new RunBuilder();
-  run.main.pass("ValidateOrder", "Task");
-  run.main.enter("ProcessPayment", "Task");
-  run.at(5);
-  return Object.assign(run.running(NAMES), { now: run.now });
-}
+export const runningOrder = (): RunningExecution => waiting;
 
-/** Two branches: Charge from 0s to 3s; Note from 1s to 2s, then Mail from 3s to 4s. */
-export function fanout(): Execution {
-  const run = new RunBuilder();
-  const parallel = run.main.enter("Fanout", "Parallel");
-  const [left, right] = parallel.branches(2);
-  const charge = left!.enter("Charge", "Task");
-  const hold = right!.enter("Hold", "Wait");
-  run.at(1);
-  hold.exit({});
-  const note = right!.enter("Note", "Task");
-  run.at(2);
-  note.exit({});
-  const rest = right!.enter("Rest", "Wait");
-  run.at(3);
-  charge.exit("charged");
-  rest.exit({});
-  const mail = right!.enter("Mail", "Task");
-  run.at(4);
-  mail.exit("mailed");
-  run.main.last = right!.last;
-  parallel.exit(["charged", "mailed"], "Done");
-  run.main.pass("Done", "Succeed");
-  return run.succeeded(["charged", "mailed"]);
-}
+const parallel: Execution = await runStateMachine(
+  {
+    StartAt: "Fanout",
+    States: {
+      Fanout: {
+        Type: "Parallel",
+        Next: "Done",
+        Branches: [
+          { StartAt: "Charge", States: { Charge: task("Charge") } },
+          {
+            StartAt: "Hold",
+            States: {
+              Hold: { Type: "Wait", Seconds: 1, Next: "Note" },
+              Note: task("Note", { Next: "Rest" }),
+              Rest: { Type: "Wait", Seconds: 1, Next: "Mail" },
+              Mail: task("Mail"),
+            },
+          },
+        ],
+      },
+      Done: { Type: "Succeed" },
+    },
+  },
+  { mocks: { lambda: { Charge: later("3s", "charged"), Note: later("1s", {}), Mail: later("1s", "mailed") } } },
+);
+
+/** Two branches: Charge from 0s to 3s; Hold, Note, Rest and Mail, a second each. */
+export const fanout = (): Execution => parallel;
 
 /** A Map over so many items: all started at once, all started at once but at work a second apart, or one after another. */
-export function mapRun(items: number, concurrency: "unlimited" | "staggered" | "one"): Execution {
-  const run = new RunBuilder();
-  const map = run.main.enter("EachItem", "Map");
-  const start = map.startMap(items);
-  if (concurrency !== "one") {
-    const lanes = Array.from({ length: items }, (_, index) => map.iteration(index, start));
-    for (const [index, lane] of lanes.entries()) {
-      if (concurrency === "staggered") run.at(index);
-      lane.pass("Step");
-    }
-    for (const [index, lane] of lanes.entries()) run.main.last = map.closeIteration(index, lane);
-  } else {
-    let previous = start;
-    for (let index = 0; index < items; index++) {
-      const lane = map.iteration(index, previous);
-      lane.pass("Step");
-      run.main.last = map.closeIteration(index, lane);
-      previous = lane.last;
-    }
-  }
-  map.exit([]);
-  return run.succeeded([]);
+export async function mapRun(items: number, concurrency: "unlimited" | "staggered" | "one"): Promise<Execution> {
+  const pass = { StartAt: "Step", States: { Step: { Type: "Pass", End: true } } };
+  const staggered = { StartAt: "Hold", States: { Hold: { Type: "Wait", SecondsPath: "$", Next: "Step" }, ...pass.States } };
+  const EachItem = {
+    Type: "Map",
+    End: true,
+    MaxConcurrency: concurrency === "one" ? 1 : 0,
+    ItemProcessor: concurrency === "staggered" ? staggered : pass,
+    ResultPath: null,
+    OutputPath: null,
+  };
+  return await runStateMachine({ StartAt: "EachItem", States: { EachItem } }, { input: [...Array(items).keys()], limits: "none" });
 }
 
-/** A Parallel that fails at once and is retried at once: OnlyFirst in its first run, OnlySecond in its second. */
-export function retriedFanout(): Execution {
-  const run = new RunBuilder();
-  const parallel = run.main.enter("Fanout", "Parallel");
-  const [, broken] = startBoth(parallel, "OnlyFirst");
-  broken.failAttempt("Flaky").close("FAILED");
-  run.main.last = broken.lane.last;
-  parallel.endAttempt({ endedAt: run.now, error: "Flaky" }).retry(0, 0);
-  const [only, work] = startBoth(parallel, "OnlySecond");
-  only.exit({});
-  work.exit({});
-  run.main.last = work.lane.last;
-  parallel.exit([]);
-  return run.succeeded([]);
-}
-
-function startBoth(parallel: Stay, left: string): readonly [Stay, Stay] {
-  const [first, second] = parallel.branches(2);
-  return [first!.enter(left, "Task"), second!.enter("Work", "Task")];
+/** A Parallel whose second branch fails at first, so that all is run twice: OnlyFirst in the first run, OnlySecond in the second. */
+export async function retriedFanout(): Promise<Execution> {
+  const first = { Variable: "$", StringEquals: "first", Next: "OnlyFirst" };
+  const left = {
+    StartAt: "WhichRun",
+    States: {
+      WhichRun: task("WhichRun", { Next: "Fork" }),
+      Fork: { Type: "Choice", Choices: [first], Default: "OnlySecond" },
+      OnlyFirst: task("Slow"),
+      OnlySecond: task("Slow"),
+    },
+  };
+  const Fanout = {
+    Type: "Parallel",
+    End: true,
+    Branches: [left, { StartAt: "Work", States: { Work: task("Work") } }],
+    Retry: [{ ErrorEquals: ["Flaky"], IntervalSeconds: 1 }],
+  };
+  return await runStateMachine(
+    { StartAt: "Fanout", States: { Fanout } },
+    { mocks: { lambda: { WhichRun: ["first", "second"], Slow: later("5s", {}), Work: [later("1s", fails("Flaky")), later("1s", {})] } } },
+  );
 }
 
 /** A Map of one item, gone through twice in a loop. */
-export function twoRounds(): Execution {
-  const run = new RunBuilder();
-  for (let round = 0; round < 2; round++) {
-    const map = run.main.enter("EachItem", "Map");
-    const lane = map.iteration(0, map.startMap(1));
-    lane.pass("Step");
-    run.main.last = map.closeIteration(0, lane);
-    map.exit([], round === 0 ? "EachItem" : undefined);
-  }
-  return run.succeeded([]);
+export async function twoRounds(): Promise<Execution> {
+  const EachItem = { Type: "Map", Next: "Again", ItemProcessor: { StartAt: "Step", States: { Step: task("Step") } } };
+  const Again = { Type: "Choice", Choices: [{ Variable: "$[0]", BooleanEquals: true, Next: "EachItem" }], Default: "Done" };
+  return await runStateMachine(
+    { StartAt: "EachItem", States: { EachItem, Again, Done: { Type: "Succeed" } } },
+    { input: [1], mocks: { lambda: { Step: [true, false] } } },
+  );
+}
+
+/** Two visits of one state: two retries for Flaky, then one for Slow and one for Flaky. */
+export async function twoVisits(): Promise<Execution> {
+  const Work = task("Work", {
+    Retry: [
+      { ErrorEquals: ["Flaky"], IntervalSeconds: 1 },
+      { ErrorEquals: ["Slow"], IntervalSeconds: 3 },
+    ],
+    Catch: [{ ErrorEquals: ["States.ALL"], Next: "Done" }],
+    Next: "Work",
+  });
+  const answer = [fails("Flaky"), fails("Flaky"), {}, fails("Slow"), fails("Flaky"), fails("Broken")];
+  return await runStateMachine({ StartAt: "Work", States: { Work, Done: { Type: "Succeed" } } }, { mocks: { lambda: { Work: answer } } });
 }

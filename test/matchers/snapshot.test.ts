@@ -1,9 +1,10 @@
+import { runStateMachine } from "sfn-testkit";
 import { expect, test } from "vitest";
 import "../../matchers/vitest.ts";
 import { toMatchHistorySnapshot } from "../../matchers/index.ts";
 import { messageOf } from "./message-of.ts";
 import { RunBuilder } from "./run-builder.ts";
-import { declinedOrder, failedOrder, fanout, mapRun, retriedFanout, runningOrder } from "./runs.ts";
+import { declinedOrder, failedOrder, fanout, retriedFanout, runningOrder } from "./runs.ts";
 
 test("an execution matches its stored outline", () => {
   expect(declinedOrder()).toMatchHistorySnapshot();
@@ -30,7 +31,7 @@ test("the serializer prints the outline", () => {
       retry 3 after 8s (Retry[0])
       attempt 4 failed: PaymentDeclined, card expired
       caught PaymentDeclined by Catch[0]
-      output: {"error":"PaymentDeclined"}
+      output: {"failure":{"Cause":"card expired","Error":"PaymentDeclined"},"orderId":"o-1","valid":true}
       next: TellCustomer
     TellCustomer (Task) 14s
       output: {"MessageId":"m-1"}
@@ -41,6 +42,8 @@ test("the serializer prints the outline", () => {
       "nested": FAILED after 3s
       input: {}
       ValidateOrder (Task) 0s
+        output: {"valid":true}
+        next: ProcessPayment
       ProcessPayment (Task) 0s to 3s
         attempt 1 failed: OutOfOrder, the terminal\\nis broken\\u001b[2J
         FAILED
@@ -50,7 +53,7 @@ test("the serializer prints the outline", () => {
   `);
 });
 
-test("branches stand in the order of their index, and a retried Parallel tells each attempt", () => {
+test("branches stand in the order of their index, and a retried Parallel tells each attempt", async () => {
   expect(fanout()).toMatchInlineSnapshot(`
     SUCCEEDED after 4s
     input: {}
@@ -60,50 +63,74 @@ test("branches stand in the order of their index, and a retried Parallel tells e
           output: "charged"
       branch 1
         Hold (Wait) 0s to 1s
+          next: Note
         Note (Task) 1s to 2s
+          next: Rest
         Rest (Wait) 2s to 3s
+          next: Mail
         Mail (Task) 3s to 4s
           output: "mailed"
       output: ["charged","mailed"]
       next: Done
     Done (Succeed) 4s
-      input: {}
     output: ["charged","mailed"]
   `);
-  expect(retriedFanout()).toMatchInlineSnapshot(`
-    SUCCEEDED after 0s
+  expect(await retriedFanout()).toMatchInlineSnapshot(`
+    SUCCEEDED after 7s
     input: {}
-    Fanout (Parallel) 0s
+    Fanout (Parallel) 0s to 7s
       attempt 1
         branch 0
-          OnlyFirst (Task) 0s
-            still running
+          WhichRun (Task) 0s
+            output: "first"
+            next: Fork
+          Fork (Choice) 0s
+            took Choices[0]
+            next: OnlyFirst
+          OnlyFirst (Task) 0s to 1s
+            ABORTED
         branch 1
-          Work (Task) 0s
+          Work (Task) 0s to 1s
             attempt 1 failed: Flaky
             FAILED
         attempt 1 failed: Flaky
-      retry 1 after 0s (Retry[0])
+      retry 1 after 1s (Retry[0])
       attempt 2
         branch 0
-          OnlySecond (Task) 0s
+          WhichRun (Task) 2s
+            output: "second"
+            next: Fork
+          Fork (Choice) 2s
+            took Default
+            next: OnlySecond
+          OnlySecond (Task) 2s to 7s
+            output: {}
         branch 1
-          Work (Task) 0s
-      output: []
-    output: []
+          Work (Task) 2s to 3s
+      output: [{},{}]
+    output: [{},{}]
   `);
 });
 
-test("items that went the same way are told once", () => {
-  expect(mapRun(5, "unlimited")).toMatchInlineSnapshot(`
+test("items that went the same way are told once", async () => {
+  const EachItem = { Type: "Map", End: true, ItemProcessor: { StartAt: "Step", States: { Step: { Type: "Pass", End: true } } } };
+
+  const execution = await runStateMachine({ StartAt: "EachItem", States: { EachItem } }, { input: [7, 7, 7, 8, 7] });
+
+  expect(execution).toMatchInlineSnapshot(`
     SUCCEEDED after 0s
-    input: {}
+    input: [7,7,7,8,7]
     EachItem (Map) 0s
-      items 0 to 4
+      items 0 to 2
         Step (Pass) 0s
-          input: {}
-      output: []
-    output: []
+          input: 7
+      item 3
+        Step (Pass) 0s
+          input: 8
+      item 4
+        Step (Pass) 0s
+          input: 7
+    output: [7,7,7,8,7]
   `);
 });
 
@@ -112,6 +139,8 @@ test("an execution that is still running has an outline so far", () => {
     RUNNING after 5s
     input: {}
     ValidateOrder (Task) 0s
+      output: {"valid":true}
+      next: ProcessPayment
     ProcessPayment (Task) 0s
       still running
   `);

@@ -16,7 +16,7 @@ test("attempts, waits and the catcher of a retried state", () => {
 
 test("branches stand under one another on one time axis", () => {
   expect(timeline(fanout(), { width: 80 })).toMatchInlineSnapshot(`
-    "OrderMachine  SUCCEEDED after 4s of virtual time
+    "StateMachine  SUCCEEDED after 4s of virtual time
 
                   0s              1s               2s              3s             4s
     Fanout        ██████████████████████████████████████████████████████████████████
@@ -33,17 +33,17 @@ test("a failure, with its cause made harmless", () => {
   expect(timeline(failedOrder(), { width: 60 })).toMatchInlineSnapshot(`
     "OrderMachine  FAILED after 3s of virtual time
 
-                    0s                        2s          3s
+                    0s                  2s      3s
     ValidateOrder   ▏
-    ProcessPayment  ███████████████████████████████████████✗  ✗…
+    ProcessPayment  █████████████████████████████✗  ✗ OutOfOrder
 
     ✗ FAILED  OutOfOrder: the terminal\\nis broken\\u001b[2J"
   `);
 });
 
-test("the items of a big Map are folded", () => {
-  expect(timeline(mapRun(10_000, "unlimited"), { width: 60 })).toMatchInlineSnapshot(`
-    "OrderMachine  SUCCEEDED after 0s of virtual time
+test("the items of a big Map are folded", async () => {
+  expect(timeline(await mapRun(10_000, "unlimited"), { width: 60 })).toMatchInlineSnapshot(`
+    "StateMachine  SUCCEEDED after 0s of virtual time
 
                          0s
     EachItem             ▏
@@ -58,9 +58,9 @@ test("an execution that is still running is drawn up to now", () => {
   expect(timeline(runningOrder(), { width: 60 })).toMatchInlineSnapshot(`
     "Execution  still RUNNING at 5s of virtual time
 
-                    0s              2s              4s    5s
+                    0s            2s            4s   5s
     ValidateOrder   ▏
-    ProcessPayment  ████████████████████████████████████████  r…"
+    ProcessPayment  ███████████████████████████████████  running"
   `);
 });
 

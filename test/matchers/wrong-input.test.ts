@@ -54,7 +54,7 @@ const byName: readonly (readonly [matcher: string, use: (expectation: Expectatio
 test.each(byName)("%s: an unknown state is an error with the nearest name, also negated", (_matcher, use) => {
   expect(messageOf(() => use(expect(declinedOrder())))).toContain('The state machine has no state "Shipp". Did you mean "Ship"?');
   expect(messageOf(() => use(expect(declinedOrder()).not))).toContain(
-    'Its states: "ValidateOrder", "ProcessPayment", "TellCustomer", "Ship".',
+    'Its states: "ValidateOrder", "ProcessPayment", "Ship", "TellCustomer".',
   );
 });
 

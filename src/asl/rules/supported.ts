@@ -6,11 +6,11 @@ import type { Report } from "../diagnostics.ts";
 /** What this version cannot run, and refuses by name; a row goes when its feature comes. */
 const FEATURES = {
   jsonata: "JSONata",
-  variables: "Variables (Assign)",
-  distributed: "Distributed Map",
-  sync: 'Waiting for a job (".sync")',
-  taskToken: 'Waiting for a task token (".waitForTaskToken")',
-  activities: "Activities",
+  variables: "variables (Assign)",
+  distributed: "distributed Map",
+  sync: "waiting for a job (.sync)",
+  taskToken: "waiting for a task token (.waitForTaskToken)",
+  activities: "activities",
 } as const;
 
 export type Feature = keyof typeof FEATURES;
@@ -38,7 +38,7 @@ const RESOURCES: readonly (readonly [pattern: RegExp, feature: Feature])[] = [
 ];
 
 export function unsupported(feature: Feature, at: Pointer, report: Report): void {
-  report.add("UNSUPPORTED_FEATURE", at, `${FEATURES[feature]} is not supported by this version of sfn-testkit.`);
+  report.add("UNSUPPORTED_FEATURE", at, `This version of sfn-testkit does not support ${FEATURES[feature]} yet.`);
 }
 
 /**

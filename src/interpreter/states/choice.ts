@@ -20,11 +20,16 @@ export function linkChoice(state: ChoiceState, { target }: LinkFrame): StateRunn
   const otherwise = state.Default === undefined ? undefined : target(state.Default);
   return (scope, raw) => {
     const input = flow.input(raw, scope);
-    const rule = rules.findIndex(({ holds }) => holds(input, scope));
+    const rule = firstThatHolds(rules, input, scope);
     const next = rules[rule]?.next ?? otherwise ?? noneMatched();
     scope.pen.decision({ kind: "choice", rule: rule < 0 ? "default" : rule });
     return new Transition(next, flow.output(raw, input, scope));
   };
+}
+
+function firstThatHolds(rules: readonly { readonly holds: Test }[], input: Json, scope: Scope): number {
+  for (let rule = 0; rule < rules.length; rule++) if (rules[rule]?.holds(input, scope)) return rule;
+  return -1;
 }
 
 function noneMatched(): StateNode {
@@ -38,9 +43,18 @@ function linkTest(test: ChoiceTest): Test {
   return linkComparison(test, compilePath(test.Variable as string));
 }
 
-const not = (test: Test): Test => (input, scope) => !test(input, scope);
-const every = (tests: readonly Test[]): Test => (input, scope) => tests.every((test) => test(input, scope));
-const some = (tests: readonly Test[]): Test => (input, scope) => tests.some((test) => test(input, scope));
+const not =
+  (test: Test): Test =>
+  (input, scope) =>
+    !test(input, scope);
+const every =
+  (tests: readonly Test[]): Test =>
+  (input, scope) =>
+    tests.every((test) => test(input, scope));
+const some =
+  (tests: readonly Test[]): Test =>
+  (input, scope) =>
+    tests.some((test) => test(input, scope));
 
 function linkComparison(test: ChoiceTest, variable: PathExpression): Test {
   const [name, operand] = Object.entries(test).find(([field]) => !NO_OPERATORS.has(field)) as [string, Json];

@@ -71,7 +71,7 @@ class Iterations {
     this.#items = items;
     this.#select = select;
     this.#input = input;
-    this.#outputs = new Array(items.length);
+    this.#outputs = new Array<Json>(items.length);
   }
 
   *run(concurrency: number): Step<readonly Json[]> {

@@ -27,8 +27,7 @@ export function linkTask(state: TaskState, { node, next }: LinkFrame): StateRunn
       heartbeatSeconds: heartbeat(raw, scope),
       credentials: credentials?.(raw, scope),
       executionName: environment.name,
-      random: () => scope.random(),
-      uuid: () => scope.uuid(),
+      chance: scope,
     };
     const result = yield* environment.tasks.perform(request, scope.pen);
     return new Transition(next, flow.output(raw, result, scope));
@@ -36,12 +35,19 @@ export function linkTask(state: TaskState, { node, next }: LinkFrame): StateRunn
 }
 
 /** ASL "Timeouts and heartbeats" of one attempt: a number of seconds, or the path to one. */
-function linkSeconds(field: string, literal: number | undefined, path: string | undefined): (raw: Json, scope: Scope) => number | undefined {
+function linkSeconds(
+  field: string,
+  literal: number | undefined,
+  path: string | undefined,
+): (raw: Json, scope: Scope) => number | undefined {
   if (path === undefined) return () => literal;
   const expression = compilePath(path);
   return (raw, scope) => {
     const seconds = readOrFail(expression, raw, scope);
     if (typeof seconds === "number" && Number.isInteger(seconds) && seconds > 0) return seconds;
-    throw new QueryFailure("States.Runtime", `The ${field} parameter does not reference a positive integer: ${path} == ${JSON.stringify(seconds)}`);
+    throw new QueryFailure(
+      "States.Runtime",
+      `The ${field} parameter does not reference a positive integer: ${path} == ${JSON.stringify(seconds)}`,
+    );
   };
 }

@@ -42,7 +42,8 @@ function secondsAt(path: string): DueInstant {
   return (input, scope) => {
     const seconds = expression.read(input, scope);
     if (seconds === MISSING) throw runtime(`The SecondsPath parameter does not reference an input value: ${path}`);
-    if (!isWholeSeconds(seconds)) throw runtime(`The SecondsPath parameter cannot be parsed as a long value: ${path} == ${textOf(seconds)}`);
+    if (!isWholeSeconds(seconds))
+      throw runtime(`The SecondsPath parameter cannot be parsed as a long value: ${path} == ${textOf(seconds)}`);
     if (seconds < 0) throw runtime(`The SecondsPath parameter references a negative value: ${path} == ${seconds}`);
     const now = scope.environment.kernel.now();
     return reachable(now + seconds * 1_000, scope);
@@ -56,7 +57,9 @@ function timestampAt(path: string): DueInstant {
     if (found === MISSING) throw runtime(`The TimestampPath parameter does not reference an input value: ${path}`);
     const parsed = typeof found === "string" ? parseTimestamp(found) : undefined;
     if (parsed !== undefined) return reachable(parsed, scope);
-    throw runtime(`The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${path} == ${textOf(found)}`);
+    throw runtime(
+      `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${path} == ${textOf(found)}`,
+    );
   };
 }
 

@@ -1,0 +1,44 @@
+/** Compares what was measured with what is wanted. */
+import { scenarios } from "./scenarios.mjs";
+
+/** An item of the largest Map may cost so much of an item of the smallest and still count as the same: noise and garbage collection. */
+const FLAT = 1.5;
+const IMPORT_MILLISECONDS = 60;
+
+/** The rows with ratios to the peer and to hand-written code, and, for ours, a verdict on each target. */
+export function judge(rows) {
+  const find = (scenario, implementation) => rows.find((row) => row.scenario === scenario && row.implementation === implementation);
+  return rows.map((row) => ({
+    ...row,
+    timesPeer: row.executionsPerSecond / find(row.scenario, "peer")?.executionsPerSecond,
+    timesByHand: row.executionsPerSecond / find(row.scenario, "byHand")?.executionsPerSecond,
+    verdicts: row.implementation === "ours" ? verdictsOf(row, find) : [],
+  }));
+}
+
+function verdictsOf(row, find) {
+  const { speed, memory, costOver } = scenarios[row.scenario].targets;
+  const peer = find(row.scenario, "peer");
+  const other = find(costOver, "ours");
+  return [
+    peer && speed && atLeast("speed, × peer", row.executionsPerSecond / peer.executionsPerSecond, speed),
+    peer && memory && atMost("memory, × peer", row.peakBytes / peer.peakBytes, memory),
+    other &&
+      atMost(
+        `cost per item, × that of ${scenarios[costOver].units.toLocaleString("en")}`,
+        row.microsecondsPerUnit / other.microsecondsPerUnit,
+        FLAT,
+      ),
+  ].filter(Boolean);
+}
+
+export function judgeImports(imports) {
+  return imports.map((row) => ({
+    ...row,
+    verdicts: row.entry.startsWith("sfn-testkit") ? [atMost("ms above Node", row.milliseconds, IMPORT_MILLISECONDS)] : [],
+  }));
+}
+
+const atLeast = (what, value, target) => ({ what, value, target: `≥ ${round(target)}`, met: value >= target });
+const atMost = (what, value, target) => ({ what, value, target: `≤ ${round(target)}`, met: value <= target });
+const round = (number) => Number(number.toFixed(2));

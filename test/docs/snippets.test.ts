@@ -1,0 +1,66 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as testkit from "sfn-testkit";
+import "sfn-testkit/vitest";
+import ts from "typescript";
+import * as vitest from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const guide = readdirSync(`${root}docs/guide`).map((name) => `docs/guide/${name}`);
+const documents = ["README.md", ...guide];
+
+/** What a snippet may import. */
+const modules = new Map<string, unknown>([
+  ["sfn-testkit", testkit],
+  ["vitest", vitest],
+]);
+
+interface Snippet {
+  readonly line: number;
+  readonly code: string;
+}
+
+const home = process.cwd();
+
+// The documents speak of `order.asl.json` as if the reader stood beside it.
+beforeAll(() => process.chdir(`${root}examples/order`));
+afterAll(() => process.chdir(home));
+
+describe.each(documents)("the snippets of %s hold", (document) => {
+  for (const { line, code } of testsOf(document)) describe(`line ${line}`, () => run(code));
+
+  test("and its links lead somewhere", () => {
+    const targets = [...textOf(document).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target = ""]) => target);
+    const broken = targets.filter((target) => !existsSync(resolve(dirname(root + document), target)));
+    expect(broken).toEqual([]);
+  });
+});
+
+test("every document has a test to run", () => {
+  const counts = documents.map((document) => testsOf(document).length);
+  expect(Math.min(...counts)).toBeGreaterThan(0);
+});
+
+function textOf(document: string): string {
+  return readFileSync(root + document, "utf8");
+}
+
+/** The ```ts blocks that are test files; others are configuration or fragments. */
+function testsOf(document: string): Snippet[] {
+  const text = textOf(document);
+  const blocks = [...text.matchAll(/^```ts\n(.*?)^```$/gms)];
+  const snippets = blocks.map(({ 1: code = "", index }) => ({ line: text.slice(0, index).split("\n").length, code }));
+  return snippets.filter(({ code }) => /^test[(.]/m.test(code));
+}
+
+/** Runs a snippet as a module; its tests are collected like any others. */
+function run(code: string): void {
+  const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+  const load = (name: string): unknown => {
+    if (modules.has(name)) return modules.get(name);
+    throw new Error(`A snippet imports ${name}, which snippets.test.ts does not offer.`);
+  };
+  new Function("require", "exports", outputText)(load, {});
+}
