@@ -5,7 +5,7 @@ import { scenarios } from "./scenarios.mjs";
 
 const [scenarioName, implementationName, library] = process.argv.slice(2);
 const scenario = scenarios[scenarioName];
-const run = await implementations[implementationName].prepare(scenario, library);
+const run = await implementations[implementationName].prepare({ ...scenario, input: scenario.input() }, library);
 
 const output = await run();
 if (!scenario.isRight(output)) throw new Error(`${implementationName} answers ${JSON.stringify(output).slice(0, 200)} in ${scenarioName}.`);

@@ -21,8 +21,6 @@ export interface AwsCall {
   readonly attempt: number;
   readonly executionName: string;
   readonly at: Instant;
-  /** What was answered; `undefined` while nothing was, or ever. */
-  reply: AwsReply | undefined;
 }
 
 export type AwsReply =

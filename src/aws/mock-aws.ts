@@ -2,7 +2,6 @@ import type { Instant } from "../base/brand.ts";
 import { instant } from "../base/brand.ts";
 import { UsageError } from "../base/errors.ts";
 import type { ExternalHandle, Landed } from "../kernel/external.ts";
-import { SILENCE } from "../kernel/external.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import { answer } from "./answer.ts";
 import type { AwsCall, AwsReply } from "./call.ts";
@@ -39,15 +38,18 @@ export class MockAws {
   readonly accountId: string;
   readonly #mocks: Mocks;
   readonly #start: Instant;
+  readonly #keepsLog: boolean;
   #state: WorldState;
 
-  constructor(mocks: Mocks = {}, options: WorldOptions = {}) {
+  /** @internal */
+  constructor(mocks: Mocks, options: WorldOptions, keepsLog: boolean) {
     this.seed = options.seed ?? 0;
     this.region = options.region ?? "us-east-1";
     this.accountId = options.accountId ?? "123456789012";
     this.#mocks = mocks;
     this.#start = options.startTime === undefined ? DEFAULT_START : startInstant(options.startTime);
-    this.#state = new WorldState(mocks, this.#start);
+    this.#keepsLog = keepsLog;
+    this.#state = new WorldState(mocks, this.#start, keepsLog);
   }
 
   /** Virtual time. */
@@ -57,7 +59,7 @@ export class MockAws {
 
   /** Restores the beginning: clock, counters and calls. */
   reset(): void {
-    this.#state = new WorldState(this.#mocks, this.#start);
+    this.#state = new WorldState(this.#mocks, this.#start, this.#keepsLog);
   }
 
   /** What was asked of this world, all of it or of one `"service:operation"`, in order. */
@@ -65,7 +67,7 @@ export class MockAws {
     const [service = "", operation] = (name ?? "").split(":");
     const wanted = (call: AwsCall): boolean =>
       name === undefined || (call.service === canonicalService(service) && (operation === undefined || call.operation === operation));
-    return this.#state.log
+    return (this.#state.log ?? [])
       .filter(wanted)
       .map(({ service, operation, input, state, at }) => ({ service, operation, input, state, at: new Date(at) }));
   }
@@ -77,19 +79,21 @@ export class MockAws {
 }
 
 /** Makes a world of mocks, for several executions that share clock, counters and calls. Throws a UsageError for mocks it cannot read. */
-export function mockAws(mocks?: Mocks, options?: WorldOptions): MockAws {
-  return new MockAws(mocks, options);
+export function mockAws(mocks: Mocks = {}, options: WorldOptions = {}): MockAws {
+  return new MockAws(mocks, options, true);
 }
 
 /** What `reset` renews. */
 export class WorldState {
   readonly kernel: Kernel;
-  readonly log: AwsCall[] = [];
+  /** What was asked; nobody can ask for it in a world that belongs to one run. */
+  readonly log: AwsCall[] | undefined;
   /** Executions started, by machine: names them. */
   executions = 0;
   readonly #table: MockTable;
 
-  constructor(mocks: Mocks, start: Instant) {
+  constructor(mocks: Mocks, start: Instant, keepsLog: boolean) {
+    this.log = keepsLog ? [] : undefined;
     this.kernel = new Kernel(start);
     this.#table = new MockTable(mocks);
   }
@@ -98,15 +102,9 @@ export class WorldState {
   ask(call: AwsCall, handle: ExternalHandle): Landed<AwsReply> | Promise<Landed<AwsReply>> {
     const slot = this.#table.find(call);
     if (slot === undefined) throw missingMock(call, this.#table);
-    this.log.push(call);
-    const landing = answer(slot, call, handle);
-    return landing instanceof Promise ? landing.then((landed) => keep(call, landed)) : keep(call, landing);
+    this.log?.push(call);
+    return answer(slot, call, handle);
   }
-}
-
-function keep(call: AwsCall, landed: Landed<AwsReply>): Landed<AwsReply> {
-  if (landed !== SILENCE) call.reply = landed.value;
-  return landed;
 }
 
 function startInstant(start: Date | string | number): Instant {

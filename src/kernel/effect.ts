@@ -16,9 +16,9 @@ export interface SleepEffect {
 export interface ExternalEffect {
   readonly kind: "external";
   /** Names what is asked, for deadlock reports and the watchdog. */
-  readonly label: () => string;
+  label(): string;
   readonly deadline: Instant | undefined;
-  readonly start: (handle: ExternalHandle) => Landed | Promise<Landed>;
+  start(handle: ExternalHandle): Landed | Promise<Landed>;
 }
 
 /** Runs children side by side; the first failure cancels the others at that instant. */

@@ -1,3 +1,4 @@
+import type { Instant } from "../base/brand.ts";
 import type { SleepEffect, Step } from "./effect.ts";
 import type { Flight } from "./flight.ts";
 
@@ -42,11 +43,14 @@ export class Group {
   }
 }
 
+/** How a root ended, and when. */
+export type RootOutcome = { readonly at: Instant } & ({ readonly value: unknown } | { readonly thrown: unknown });
+
 /** A fiber nobody waits for, and how it ended. */
 export class Root {
   readonly label: string;
   fiber: Fiber | undefined;
-  outcome: { readonly value: unknown } | { readonly thrown: unknown } | undefined;
+  outcome: RootOutcome | undefined;
 
   constructor(label: string) {
     this.label = label;

@@ -1,4 +1,5 @@
 import type { Instant } from "../base/brand.ts";
+import type { ExternalEffect } from "./effect.ts";
 import type { ExternalHandle } from "./external.ts";
 import type { Fiber } from "./fiber.ts";
 
@@ -13,7 +14,7 @@ export interface FlightControl {
 export class Flight implements ExternalHandle {
   readonly kind = "external";
   readonly fiber: Fiber;
-  readonly label: () => string;
+  readonly #effect: ExternalEffect;
   readonly sequence: number;
   /** Sleeps under way; a call that sleeps is parked. */
   sleeping = 0;
@@ -22,11 +23,15 @@ export class Flight implements ExternalHandle {
   readonly #control: FlightControl;
   #abort: AbortController | undefined;
 
-  constructor(fiber: Fiber, label: () => string, sequence: number, control: FlightControl) {
+  constructor(fiber: Fiber, effect: ExternalEffect, sequence: number, control: FlightControl) {
     this.fiber = fiber;
-    this.label = label;
+    this.#effect = effect;
     this.sequence = sequence;
     this.#control = control;
+  }
+
+  label(): string {
+    return this.#effect.label();
   }
 
   now(): Instant {

@@ -147,7 +147,7 @@ export class Kernel implements FlightControl {
     fiber.over = true;
     const group = fiber.parent;
     if (group === undefined) {
-      fiber.root.outcome = { value };
+      fiber.root.outcome = { value, at: this.#now };
       return;
     }
     group.results[fiber.index] = value;
@@ -158,7 +158,7 @@ export class Kernel implements FlightControl {
     fiber.over = true;
     const group = fiber.parent;
     if (group === undefined) {
-      fiber.root.outcome = { thrown };
+      fiber.root.outcome = { thrown, at: this.#now };
       return;
     }
     this.#cancelChildren(group);
@@ -241,7 +241,7 @@ export class Kernel implements FlightControl {
 
   #launch(fiber: Fiber, effect: ExternalEffect): void {
     this.#appointDeadline(fiber, effect.deadline);
-    const flight = new Flight(fiber, effect.label, ++this.#sequence, this);
+    const flight = new Flight(fiber, effect, ++this.#sequence, this);
     fiber.waitingFor = flight;
     try {
       const landed = effect.start(flight);

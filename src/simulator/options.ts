@@ -84,7 +84,7 @@ export function effectiveLimits(limits: RunOptions["limits"]): EffectiveLimits {
 export function worldOf(options: RunOptions): MockAws {
   const { aws, mocks, seed, startTime, region, accountId, replay } = options;
   if (aws === undefined)
-    return new MockAws(mocks, { seed: seed ?? replay?.seed, startTime: startTime ?? replay?.startTime, region, accountId });
+    return new MockAws(mocks ?? {}, { seed: seed ?? replay?.seed, startTime: startTime ?? replay?.startTime, region, accountId }, false);
   const beside = (["mocks", "seed", "startTime", "region", "accountId"] as const).find((name) => options[name] !== undefined);
   if (beside === undefined) return aws;
   throw new UsageError(`\`${beside}\` is given beside \`aws\`, which has its own.`, {

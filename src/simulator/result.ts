@@ -1,4 +1,3 @@
-import type { AwsCall, AwsReply } from "../aws/call.ts";
 import type { Instant } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
 import type { HistoryEvent } from "../history/history-event.ts";
@@ -6,7 +5,8 @@ import type { Journal } from "../history/journal.ts";
 import { toAwsHistory } from "../history/to-aws.ts";
 import type { Visit } from "../history/visit.ts";
 import { visitsOf } from "../history/visits.ts";
-import type { Billing, Call, CallReply, Execution, ExecutionStatus, ExecutionType, Replay } from "./execution.ts";
+import { callsOf } from "./calls.ts";
+import type { Billing, Call, Execution, ExecutionStatus, ExecutionType, Replay } from "./execution.ts";
 import { markExecution } from "./execution.ts";
 import type { EffectiveLimits } from "./options.ts";
 import type { Ending } from "./running-execution.ts";
@@ -21,7 +21,6 @@ export interface Facts {
   readonly input: Json;
   readonly startedAt: Instant;
   readonly stateNames: readonly string[];
-  readonly calls: readonly AwsCall[];
   readonly seed: number;
   readonly limits: EffectiveLimits;
 }
@@ -64,7 +63,7 @@ export class EndedExecution implements Execution {
     this.durationSeconds = (stoppedAt - facts.startedAt) / 1_000;
     this.billing = { stateTransitions };
     this.#seed = facts.seed;
-    this.#records = new Records(facts.calls, journal);
+    this.#records = new Records(journal);
     Object.freeze(this);
   }
 
@@ -103,14 +102,12 @@ markExecution(EndedExecution.prototype);
 
 /** What is made of the records of an execution, each once and on demand. */
 class Records {
-  readonly #log: readonly AwsCall[];
   readonly #journal: Journal;
   #history: readonly HistoryEvent[] | undefined;
   #visits: readonly Visit[] | undefined;
   #calls: readonly Call[] | undefined;
 
-  constructor(log: readonly AwsCall[], journal: Journal) {
-    this.#log = log;
+  constructor(journal: Journal) {
     this.#journal = journal;
   }
 
@@ -125,7 +122,7 @@ class Records {
   }
 
   get calls(): readonly Call[] {
-    this.#calls ??= Object.freeze(callsOf(this.#log));
+    this.#calls ??= Object.freeze(callsOf(this.#journal));
     return this.#calls;
   }
 }
@@ -133,23 +130,4 @@ class Records {
 /** The names of the top-level states in order of entry. */
 export function pathOf(visits: readonly Visit[]): readonly string[] {
   return visits.filter(({ branch }) => branch.length === 0).map(({ state }) => state);
-}
-
-export function callsOf(log: readonly AwsCall[]): readonly Call[] {
-  return log.map((call) => ({
-    service: call.service,
-    operation: call.operation,
-    input: call.input,
-    state: call.state,
-    branch: call.place.branch,
-    attempt: call.attempt,
-    at: new Date(call.at),
-    reply: call.reply && replyOf(call.reply),
-    checked: false,
-  }));
-}
-
-function replyOf(reply: AwsReply): CallReply {
-  if (reply.kind === "ok") return { value: reply.value };
-  return { error: reply.error, ...(reply.cause !== undefined && { cause: reply.cause }) };
 }

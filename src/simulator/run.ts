@@ -51,7 +51,6 @@ function startLoaded(machine: StateMachine, options: RunOptions, aws: MockAws): 
     input,
     startedAt: kernel.now(),
     stateNames: machine.stateNames,
-    calls: tasks.calls,
     seed: aws.seed,
     limits,
   };

@@ -14,14 +14,20 @@ import type { Outcome } from "../interpreter/execute.ts";
 import { endOutside } from "../interpreter/execute.ts";
 import type { Root } from "../kernel/fiber.ts";
 import type { Goal, Kernel, Stop } from "../kernel/kernel.ts";
+import { callsOf } from "./calls.ts";
 import type { Call, Execution, ExecutionStatus, ExecutionView } from "./execution.ts";
 import { markExecution } from "./execution.ts";
 import type { Facts } from "./result.ts";
-import { callsOf, EndedExecution, pathOf } from "./result.ts";
+import { EndedExecution, pathOf } from "./result.ts";
 import { deadlock, stuckMock, tooMuchTime } from "./stops.ts";
 
 /** How an execution ended, by itself or stopped. */
 export type Ending = Outcome | { readonly status: "ABORTED"; readonly error: string | undefined; readonly cause: string | undefined };
+
+interface Ended {
+  readonly ending: Ending;
+  readonly at: Instant;
+}
 
 /** An execution whose time the test moves. Matchers work on it. */
 export class RunningExecution implements ExecutionView {
@@ -32,8 +38,7 @@ export class RunningExecution implements ExecutionView {
   readonly #root: Root;
   readonly #horizon: Instant;
   readonly #realSeconds: number;
-  #ending: Ending | undefined;
-  #stoppedAt: Instant | undefined;
+  #stopped: Ended | undefined;
 
   /** @internal */
   constructor(facts: Facts, environment: Environment, root: Root, limits: { readonly virtualMs: number; readonly realSeconds: number }) {
@@ -52,7 +57,7 @@ export class RunningExecution implements ExecutionView {
   }
 
   get status(): ExecutionStatus | "RUNNING" {
-    return this.#ending?.status ?? "RUNNING";
+    return this.#ended?.ending.status ?? "RUNNING";
   }
 
   get history(): readonly HistoryEvent[] {
@@ -60,7 +65,7 @@ export class RunningExecution implements ExecutionView {
   }
 
   get visits(): readonly Visit[] {
-    return visitsOf(this.#environment.journal, this.#ending !== undefined);
+    return visitsOf(this.#environment.journal, this.#ended !== undefined);
   }
 
   get path(): readonly string[] {
@@ -68,7 +73,7 @@ export class RunningExecution implements ExecutionView {
   }
 
   get calls(): readonly Call[] {
-    return callsOf(this.#facts.calls);
+    return callsOf(this.#environment.journal);
   }
 
   /** Moves virtual time forward by so much, running all that falls due on the way. */
@@ -98,17 +103,17 @@ export class RunningExecution implements ExecutionView {
 
   /** Stops the execution now, as StopExecution does; answers it. */
   async stop(error?: string, cause?: string): Promise<Execution> {
-    if (this.#ending === undefined) {
+    if (this.#ended === undefined) {
       this.#kernel.stop(this.#root);
       endOutside(this.#environment.journal, "ExecutionAborted", errorDetails({ error, cause }));
-      this.#end({ status: "ABORTED", error, cause });
+      this.#stopped = { ending: { status: "ABORTED", error, cause }, at: this.#kernel.now() };
     }
     return this.#execution();
   }
 
   /** Runs to the end, time moving by itself; answers the execution. Rejects for misuse only. */
   async finish(): Promise<Execution> {
-    const stop = this.#ending === undefined ? await this.#drive(this.#horizon) : "over";
+    const stop = this.#ended === undefined ? await this.#drive(this.#horizon) : "over";
     if (stop === "later") throw this.#withExecution(tooMuchTime(this.#facts));
     if (stop === "idle") throw this.#withExecution(deadlock(this.#kernel.waits(this.#root)));
     return this.#execution();
@@ -123,33 +128,23 @@ export class RunningExecution implements ExecutionView {
     };
     try {
       const stop = await this.#kernel.drive(goal);
-      this.#settleOutcome();
+      const { outcome } = this.#root;
+      if (outcome !== undefined && "thrown" in outcome) throw outcome.thrown;
       return stop;
     } catch (thrown) {
       throw this.#withExecution(thrown);
     }
   }
 
-  #settleOutcome(): void {
+  /** How and when it ended, also when the time was moved for another execution of its world. */
+  get #ended(): Ended | undefined {
     const { outcome } = this.#root;
-    if (outcome === undefined || this.#ending !== undefined) return;
-    if ("thrown" in outcome) throw outcome.thrown;
-    this.#end(outcome.value as Outcome);
-  }
-
-  #end(ending: Ending): void {
-    this.#ending = ending;
-    this.#stoppedAt = this.#kernel.now();
+    return outcome !== undefined && "value" in outcome ? { ending: outcome.value as Outcome, at: outcome.at } : this.#stopped;
   }
 
   #execution(): Execution {
-    return new EndedExecution(
-      this.#facts,
-      this.#environment.journal,
-      this.#ending as Ending,
-      this.#stoppedAt as Instant,
-      this.#environment.transitions,
-    );
+    const { ending, at } = this.#ended as Ended;
+    return new EndedExecution(this.#facts, this.#environment.journal, ending, at, this.#environment.transitions);
   }
 
   /** A usage error tells the execution as far as it got. */

@@ -1,17 +1,15 @@
-import type { AwsCall, AwsReply } from "../aws/call.ts";
+import type { AwsReply } from "../aws/call.ts";
 import type { MockAws } from "../aws/mock-aws.ts";
-import type { Instant } from "../base/brand.ts";
-import { later } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
 import { exceedsBytes } from "../base/json.ts";
 import { dataLimitExceeded, errorDetails, StatesFailure } from "../base/states-failure.ts";
 import type { Pen } from "../history/journal.ts";
 import type { TaskEvents } from "../history/task-events.ts";
 import type { TaskPort, TaskRequest } from "../interpreter/ports.ts";
-import type { ExternalEffect, Step, TimedOut } from "../kernel/effect.ts";
+import type { Step, TimedOut } from "../kernel/effect.ts";
 import { sleepUntil, TIMED_OUT } from "../kernel/effect.ts";
-import type { Integration } from "./integrations.ts";
 import { Integrations } from "./integrations.ts";
+import { TaskCall } from "./task-call.ts";
 
 const byRegion = new Map<string, Integrations>();
 
@@ -23,8 +21,6 @@ function integrationsIn(region: string): Integrations {
 
 /** What Task states do in a world of mocks. */
 export class MockedTasks implements TaskPort {
-  /** The calls of one execution. */
-  readonly calls: AwsCall[] = [];
   readonly #aws: MockAws;
   readonly #payloadBytes: number;
   readonly #integrations: Integrations;
@@ -39,26 +35,15 @@ export class MockedTasks implements TaskPort {
     const integration = this.#integrations.get(request.resource);
     const { events } = integration;
     events.started(pen, request);
-    const call = callOf(request, integration, pen, this.#aws.world.kernel.now());
-    if (call instanceof StatesFailure) return yield* this.#failed(events, pen, call);
-    const reply = (yield this.#asking(call, request)) as AwsReply | TimedOut;
+    const invocation = integration.invocation(request);
+    if (invocation instanceof StatesFailure) return yield* this.#failed(events, pen, invocation);
+    const reply = (yield new TaskCall(this.#aws.world, request, integration, invocation, pen.line)) as AwsReply | TimedOut;
     if (reply === TIMED_OUT) return yield* this.#timedOut(events, pen, request);
     if (reply.kind === "error") return yield* this.#failed(events, pen, new StatesFailure(reply.error, reply.cause));
     const output = integration.output(reply.value, reply.isRaw, request);
     if (exceedsBytes(output, this.#payloadBytes)) return yield* this.#failed(events, pen, dataLimitExceeded(integration.producer));
     events.succeeded(pen, output);
     return output;
-  }
-
-  #asking(call: AwsCall, request: TaskRequest): ExternalEffect {
-    const { world } = this.#aws;
-    this.calls.push(call);
-    return {
-      kind: "external",
-      label: () => describe(call),
-      deadline: deadlineOf(request, call.at),
-      start: (handle) => world.ask(call, handle),
-    };
   }
 
   *#timedOut(events: TaskEvents, pen: Pen, request: TaskRequest): Step<never> {
@@ -78,36 +63,7 @@ export class MockedTasks implements TaskPort {
   }
 }
 
-function callOf(request: TaskRequest, { service, operation, invocation }: Integration, pen: Pen, at: Instant): AwsCall | StatesFailure {
-  const { state, input, attempt, executionName } = request;
-  const invoked = invocation(request);
-  if (invoked instanceof StatesFailure) return invoked;
-  return {
-    service,
-    operation,
-    input,
-    function: invoked?.function,
-    payload: invoked === undefined ? input : invoked.payload,
-    state: state.name,
-    place: pen.line,
-    attempt,
-    executionName,
-    at,
-    reply: undefined,
-  };
-}
-
-/** ASL "Timeouts and heartbeats": whichever comes first; a mock sends no heartbeats. */
-function deadlineOf({ timeoutSeconds, heartbeatSeconds }: TaskRequest, now: Instant): Instant | undefined {
-  if (timeoutSeconds === undefined && heartbeatSeconds === undefined) return undefined;
-  return later(now, Math.min(timeoutSeconds ?? Number.POSITIVE_INFINITY, heartbeatSeconds ?? Number.POSITIVE_INFINITY));
-}
-
 function timeoutOf({ timeoutSeconds, heartbeatSeconds }: TaskRequest): StatesFailure {
   const missedHeartbeat = heartbeatSeconds !== undefined && heartbeatSeconds < (timeoutSeconds ?? Number.POSITIVE_INFINITY);
   return new StatesFailure("States.Timeout", undefined, missedHeartbeat ? "States.HeartbeatTimeout" : undefined);
-}
-
-function describe({ state, service, operation, function: invoked }: AwsCall): string {
-  return `"${state}" waits for ${invoked?.name ?? `${service}:${operation}`}`;
 }

@@ -1,5 +1,5 @@
 // Puts the questions of recorded cases to the library, as it is built in dist/.
-import { fails, hangs, returns, startStateMachine } from "../../dist/index.mjs";
+import { fails, hangs, returns, startStateMachine } from "../../dist/index.mjs.mts";
 
 const ACCOUNT = "111111111111";
 
