@@ -2,13 +2,14 @@
 
 export type { Diagnostic, DiagnosticCode } from "./asl/index.ts";
 export { InvalidDefinitionError } from "./asl/index.ts";
-export type { MockAws, WorldCall, WorldOptions } from "./aws/mock-aws.ts";
+export type { MockAws, WorldCall } from "./aws/mock-aws.ts";
 // Mocking
 export { mockAws } from "./aws/mock-aws.ts";
 export type { MockContext } from "./aws/mock-context.ts";
 export type { Mock, MockHandler, Mocks } from "./aws/mocks.ts";
 export type { Reply } from "./aws/replies.ts";
 export { after, fails, hangs, returns } from "./aws/replies.ts";
+export type { WorldOptions } from "./aws/world-options.ts";
 export type { Duration } from "./base/duration.ts";
 // Errors
 export { DeadlockError, InternalError, LimitError, MissingMockError, UsageError } from "./base/errors.ts";

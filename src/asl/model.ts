@@ -14,6 +14,11 @@ export interface Definition extends StateGraph {
   readonly TimeoutSeconds?: number;
 }
 
+/** ASL "Assign": variables by name; JSONPath's names may end in `.$`. */
+export interface Assignments {
+  readonly [name: string]: Json;
+}
+
 export type QueryLanguageName = "JSONPath" | "JSONata";
 
 /** ASL "States": the eight types, told apart by `Type`. */
@@ -38,6 +43,20 @@ interface ResultFields {
 
 interface SelectedResultFields extends ResultFields {
   readonly ResultSelector?: Json;
+}
+
+interface AssignField {
+  readonly Assign?: Assignments;
+}
+
+/** ASL "Output"; of JSONata states only. */
+interface OutputField {
+  readonly Output?: Json;
+}
+
+/** ASL "Arguments"; of JSONata states only. */
+interface ArgumentsField {
+  readonly Arguments?: Json;
 }
 
 /** Exactly one of the two is there in a valid definition. */
@@ -66,31 +85,43 @@ export interface Catcher {
   readonly ErrorEquals: readonly string[];
   readonly Next: string;
   readonly ResultPath?: string | null;
+  readonly Output?: Json;
+  readonly Assign?: Assignments;
 }
 
-export interface PassState extends CommonFields, PathFields, ResultFields, TransitionFields {
+export interface PassState extends CommonFields, PathFields, ResultFields, TransitionFields, OutputField, AssignField {
   readonly Type: "Pass";
   readonly Result?: Json;
 }
 
-export interface TaskState extends CommonFields, PathFields, SelectedResultFields, TransitionFields, ErrorFields {
+export interface TaskState
+  extends CommonFields,
+    PathFields,
+    SelectedResultFields,
+    TransitionFields,
+    ErrorFields,
+    ArgumentsField,
+    OutputField,
+    AssignField {
   readonly Type: "Task";
   readonly Resource: string;
   readonly Credentials?: Json;
-  readonly TimeoutSeconds?: number;
+  readonly TimeoutSeconds?: number | string;
   readonly TimeoutSecondsPath?: string;
-  readonly HeartbeatSeconds?: number;
+  readonly HeartbeatSeconds?: number | string;
   readonly HeartbeatSecondsPath?: string;
 }
 
-export interface ChoiceState extends CommonFields, PathFields {
+export interface ChoiceState extends CommonFields, PathFields, OutputField, AssignField {
   readonly Type: "Choice";
   readonly Choices: readonly ChoiceRule[];
   readonly Default?: string;
 }
 
 /** A top-level choice rule; a rule nested in `And`, `Or` or `Not` has no `Next`. */
-export type ChoiceRule = ChoiceTest & { readonly Next: string; readonly Comment?: string };
+export type ChoiceRule = ChoiceTest &
+  AssignField &
+  OutputField & { readonly Condition?: boolean | string; readonly Next: string; readonly Comment?: string };
 
 /** `And`, `Or`, `Not`, or `Variable` with one comparison operator such as `StringEquals` or `NumericLessThanPath`. */
 export interface ChoiceTest {
@@ -101,15 +132,15 @@ export interface ChoiceTest {
   readonly [operator: string]: unknown;
 }
 
-export interface WaitState extends CommonFields, PathFields, TransitionFields {
+export interface WaitState extends CommonFields, PathFields, TransitionFields, OutputField, AssignField {
   readonly Type: "Wait";
-  readonly Seconds?: number;
+  readonly Seconds?: number | string;
   readonly SecondsPath?: string;
   readonly Timestamp?: string;
   readonly TimestampPath?: string;
 }
 
-export interface SucceedState extends CommonFields, PathFields {
+export interface SucceedState extends CommonFields, PathFields, OutputField {
   readonly Type: "Succeed";
 }
 
@@ -121,19 +152,29 @@ export interface FailState extends CommonFields {
   readonly CausePath?: string;
 }
 
-export interface ParallelState extends CommonFields, PathFields, SelectedResultFields, TransitionFields, ErrorFields {
+export interface ParallelState
+  extends CommonFields,
+    PathFields,
+    SelectedResultFields,
+    TransitionFields,
+    ErrorFields,
+    ArgumentsField,
+    OutputField,
+    AssignField {
   readonly Type: "Parallel";
   readonly Branches: readonly StateGraph[];
 }
 
 /** ASL "Map State"; `Iterator` and `Parameters` are the older spelling of `ItemProcessor` and `ItemSelector`. */
-export interface MapState extends CommonFields, PathFields, SelectedResultFields, TransitionFields, ErrorFields {
+export interface MapState extends CommonFields, PathFields, SelectedResultFields, TransitionFields, ErrorFields, OutputField, AssignField {
   readonly Type: "Map";
   readonly ItemProcessor?: ItemProcessor;
   readonly Iterator?: ItemProcessor;
   readonly ItemsPath?: string;
+  /** A JSON array, or an expression that gives one; of JSONata states only. */
+  readonly Items?: Json;
   readonly ItemSelector?: Json;
-  readonly MaxConcurrency?: number;
+  readonly MaxConcurrency?: number | string;
   readonly MaxConcurrencyPath?: string;
 }
 

@@ -1,6 +1,5 @@
 import type { Instant } from "../base/brand.ts";
-import { instant } from "../base/brand.ts";
-import { UsageError } from "../base/errors.ts";
+import { checkOptions } from "../base/check-options.ts";
 import type { ExternalHandle, Landed } from "../kernel/external.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import { answer } from "./answer.ts";
@@ -9,16 +8,8 @@ import { missingMock } from "./missing-mock.ts";
 import type { Mocks } from "./mocks.ts";
 import { MockTable } from "./mocks.ts";
 import { canonicalService } from "./resource.ts";
-
-/** What a world is made with. */
-export interface WorldOptions {
-  /** When virtual time begins; `2025-01-01T00:00:00.000Z`. */
-  readonly startTime?: Date | string | number | undefined;
-  /** Everything random follows from it; 0. */
-  readonly seed?: number | undefined;
-  readonly region?: string | undefined;
-  readonly accountId?: string | undefined;
-}
+import type { WorldOptions } from "./world-options.ts";
+import { startInstant, worldOptionSet } from "./world-options.ts";
 
 /** One call to a world, as it was asked and answered. */
 export interface WorldCall {
@@ -80,6 +71,7 @@ export class MockAws {
 
 /** Makes a world of mocks, for several executions that share clock, counters and calls. Throws a UsageError for mocks it cannot read. */
 export function mockAws(mocks: Mocks = {}, options: WorldOptions = {}): MockAws {
+  checkOptions(options, worldOptionSet);
   return new MockAws(mocks, options, true);
 }
 
@@ -105,13 +97,4 @@ export class WorldState {
     this.log?.push(call);
     return answer(slot, call, handle);
   }
-}
-
-function startInstant(start: Date | string | number): Instant {
-  const milliseconds = new Date(start).getTime();
-  if (!Number.isNaN(milliseconds)) return instant(milliseconds);
-  throw new UsageError(`startTime is not a moment: ${String(start)}.`, {
-    code: "INVALID_START_TIME",
-    hint: 'For example "2025-01-01T00:00:00.000Z".',
-  });
 }

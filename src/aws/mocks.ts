@@ -1,6 +1,8 @@
 import { UsageError } from "../base/errors.ts";
+import { shownValue } from "../base/shown-value.ts";
 import type { AwsCall } from "./call.ts";
 import type { MockContext } from "./mock-context.ts";
+import { isReply } from "./replies.ts";
 import { canonicalService, parseFunctionName } from "./resource.ts";
 
 /** Answers a call: a value or a reply, at once or as a promise. */
@@ -84,6 +86,7 @@ export class MockTable {
   readonly #otherwise: MockSlot | undefined;
 
   constructor(mocks: Mocks) {
+    demandObject(mocks);
     this.#states = new Slots("states", mocks.states, true);
     this.#functions = new Slots("lambda", mocks.lambda, false);
     for (const service of Object.keys(mocks)) if (!NO_SERVICES.has(service)) this.#addService("", service, mocks[service]);
@@ -153,11 +156,27 @@ const NO_MOCKS: MockGroup = {};
 
 function groupOf(label: string, mocks: unknown): MockGroup {
   if (mocks === undefined) return NO_MOCKS;
-  if (typeof mocks === "object" && mocks !== null && !Array.isArray(mocks)) return mocks as MockGroup;
-  throw new UsageError(`The mocks under "${label}" must be an object of mocks by name.`, {
+  if (isGroup(mocks)) return mocks;
+  throw new UsageError(`The mocks under "${label}" must be an object of mocks by name, but were ${shownMocks(mocks)}.`, {
     code: "INVALID_MOCKS",
-    hint: 'For example `lambda: { ProcessPayment: { ok: true } }` or `sns: { publish: { MessageId: "m-1" } }`.',
+    hint: EXAMPLE,
   });
+}
+
+function demandObject(mocks: unknown): void {
+  if (isGroup(mocks)) return;
+  throw new UsageError(`The mocks must be an object, but were ${shownMocks(mocks)}.`, { code: "INVALID_MOCKS", hint: EXAMPLE });
+}
+
+const EXAMPLE = 'For example `lambda: { ProcessPayment: { ok: true } }` or `sns: { publish: { MessageId: "m-1" } }`.';
+
+/** A reply in the place of a group has no names, and would never answer. */
+function isGroup(mocks: unknown): mocks is MockGroup {
+  return typeof mocks === "object" && mocks !== null && !Array.isArray(mocks) && !isReply(mocks);
+}
+
+function shownMocks(mocks: unknown): string {
+  return isReply(mocks) ? `the reply ${mocks.kind}()` : shownValue(mocks);
 }
 
 function emptySequence(label: string): UsageError {

@@ -1,5 +1,7 @@
 import type { Duration } from "../base/duration.ts";
 import { milliseconds } from "../base/duration.ts";
+import { UsageError } from "../base/errors.ts";
+import { shownValue } from "../base/shown-value.ts";
 
 const replyMark: unique symbol = Symbol.for("sfn-testkit.Reply");
 
@@ -12,24 +14,64 @@ type ReplyKind =
   | { readonly kind: "after"; readonly latencyMs: number; readonly mock: unknown }
   | { readonly kind: "hangs" };
 
-/** Answers this value as it is, also an array or a function's name. `returns([1, 2])` */
+/**
+ * Answers this value as it is, also an array, which would be a sequence of answers otherwise.
+ *
+ * @example
+ * const execution = await runStateMachine("order.asl.json", {
+ *   mocks: { states: { ValidateOrder: returns(["not", "a", "sequence"]), ProcessPayment: fails("Down"), SendPaymentFailed: {} } },
+ * });
+ * expect(execution.visits[0]?.output).toEqual(["not", "a", "sequence"]);
+ */
 export function returns(value: unknown): Reply {
   return reply({ kind: "returns", value });
 }
 
-/** Fails with exactly this `Error` and `Cause`. `fails("PaymentDeclined", "card expired")` */
+/**
+ * Fails with exactly this `Error` and `Cause`: for Retry, Catch and the history. Throws a UsageError for what is no text.
+ *
+ * @example
+ * const execution = await runStateMachine("order.asl.json", { mocks: { lambda: { ValidateOrder: fails("OrderInvalid", "no address") } } });
+ * expect(execution).toHaveFailed({ error: "OrderInvalid", cause: "no address" });
+ */
 export function fails(error: string, cause?: string): Reply {
+  demandText("error", error);
+  demandText("cause", cause);
   return reply({ kind: "fails", error, cause });
 }
 
-/** Answers as `mock` does, this much virtual time later. `after("3s", { ok: true })`; throws a UsageError for a duration it cannot read. */
+/**
+ * Answers as `mock` does, this much virtual time later (seconds, or text such as `"1h30m"`). Throws a UsageError for a duration it cannot read.
+ *
+ * @example
+ * const execution = await runStateMachine("order.asl.json", { mocks: { lambda: { ValidateOrder: after("3s", fails("Timeout")) } } });
+ * expect(execution.durationSeconds).toBe(3);
+ */
 export function after(duration: Duration, mock: unknown): Reply {
   return reply({ kind: "after", latencyMs: milliseconds(duration, "The duration of after()"), mock });
 }
 
-/** Never answers: the Task's `TimeoutSeconds` or `HeartbeatSeconds` ends the wait. `hangs()` */
+/**
+ * Never answers: the `TimeoutSeconds` or `HeartbeatSeconds` of the Task ends the wait; without them the run rejects with a DeadlockError.
+ *
+ * @example
+ * const machine = {
+ *   StartAt: "Ask",
+ *   States: { Ask: { Type: "Task", Resource: "arn:aws:states:::aws-sdk:sqs:sendMessage", TimeoutSeconds: 60, End: true } },
+ * };
+ * const execution = await runStateMachine(machine, { mocks: { states: { Ask: hangs() } } });
+ * expect(execution).toHaveFailed({ error: "States.Timeout" });
+ */
 export function hangs(): Reply {
   return reply({ kind: "hangs" });
+}
+
+function demandText(what: string, value: unknown): void {
+  if (value === undefined || typeof value === "string") return;
+  throw new UsageError(`The ${what} of fails() must be a text, but was ${shownValue(value)}.`, {
+    code: "INVALID_REPLY",
+    hint: 'For example `fails("PaymentDeclined", "card expired")`. To fail as a function does that throws, let the mock be one that throws.',
+  });
 }
 
 function reply(kind: ReplyKind): Reply {

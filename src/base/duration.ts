@@ -1,4 +1,5 @@
 import { UsageError } from "./errors.ts";
+import { shownValue } from "./shown-value.ts";
 
 /** A number of seconds, as ASL counts, or text such as `"500ms"`, `"30s"`, `"5m"`, `"1h30m"`, `"1d"`. */
 export type Duration = number | string;
@@ -12,7 +13,7 @@ export function milliseconds(duration: Duration, what = "A duration"): number {
   if (typeof duration === "number" && duration >= 0 && Number.isFinite(duration)) return duration * 1_000;
   if (typeof duration === "string" && WHOLE.test(duration)) return sumOfParts(duration);
   throw new UsageError(
-    `${what} must be a number of seconds or text such as "500ms", "30s", "1h30m", but was ${JSON.stringify(duration)}.`,
+    `${what} must be a number of seconds or text such as "500ms", "30s", "1h30m", but was ${shownValue(duration)}.`,
     {
       code: "INVALID_DURATION",
     },

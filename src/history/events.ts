@@ -21,7 +21,7 @@ interface EventRow {
 const WHOLE = { truncated: false } as const;
 
 const entered: EventRow = { member: "stateEnteredEventDetails", details: ({ state, data }) => ({ name: state?.name, ...input(data) }) };
-const exited: EventRow = { member: "stateExitedEventDetails", details: ({ state, data }) => ({ name: state?.name, ...output(data) }) };
+const exited: EventRow = { member: "stateExitedEventDetails", details: exitDetails };
 
 const bare: EventRow = {};
 
@@ -55,6 +55,7 @@ const EVENTS: Readonly<Record<HistoryEventType, EventRow>> = {
   LambdaFunctionSucceeded: { member: "lambdaFunctionSucceededEventDetails", details: ({ data }) => output(data) },
   LambdaFunctionFailed: { member: "lambdaFunctionFailedEventDetails", details: given },
   LambdaFunctionTimedOut: { member: "lambdaFunctionTimedOutEventDetails", details: given },
+  EvaluationFailed: { member: "evaluationFailedEventDetails", details: given },
   ParallelStateEntered: entered,
   ParallelStateStarted: bare,
   ParallelStateSucceeded: bare,
@@ -111,6 +112,32 @@ export const ABORTED: Partial<EventByState> = {
   Parallel: "ParallelStateAborted",
   Map: "MapStateAborted",
 };
+
+/** The output of a state that assigned variables. */
+export class Exit {
+  readonly output: Json;
+  readonly assigned: JsonObject;
+
+  constructor(output: Json, assigned: JsonObject) {
+    this.output = output;
+    this.assigned = assigned;
+  }
+}
+
+/** The output of a `…StateExited` record. */
+export function exitOutput(data: unknown): Json {
+  return data instanceof Exit ? data.output : (data as Json);
+}
+
+function exitDetails({ state, data }: EventRecord): object {
+  const details = { name: state?.name, ...output(exitOutput(data)) };
+  return data instanceof Exit ? { ...details, ...assignedVariables(data.assigned) } : details;
+}
+
+function assignedVariables(assigned: JsonObject): object {
+  const texts = Object.fromEntries(Object.entries(assigned).map(([name, value]) => [name, JSON.stringify(value)]));
+  return { assignedVariables: texts, assignedVariablesDetails: WHOLE };
+}
 
 function given({ data }: EventRecord): object {
   return data as object;

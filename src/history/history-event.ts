@@ -18,6 +18,9 @@ export interface StateExitedEventDetails {
   readonly name: string;
   readonly output?: string;
   readonly outputDetails?: DataDetails;
+  /** Each value as JSON text. */
+  readonly assignedVariables?: { readonly [name: string]: string };
+  readonly assignedVariablesDetails?: DataDetails;
 }
 
 export interface MapIterationEventDetails {
@@ -55,6 +58,13 @@ export interface LambdaFunctionScheduledEventDetails {
   readonly taskCredentials?: TaskCredentials;
 }
 
+export interface EvaluationFailedEventDetails {
+  readonly error?: string;
+  readonly cause?: string;
+  readonly location?: string;
+  readonly state: string;
+}
+
 /** The members that hold an event's details; each event has at most one of them. */
 export interface EventDetails {
   readonly executionStartedEventDetails?: { readonly input: string; readonly inputDetails: DataDetails; readonly roleArn: string };
@@ -73,6 +83,7 @@ export interface EventDetails {
   readonly taskSucceededEventDetails?: ResourceDetails & OutputDetails;
   readonly taskFailedEventDetails?: ResourceDetails & ErrorDetails;
   readonly taskTimedOutEventDetails?: ResourceDetails & ErrorDetails;
+  readonly evaluationFailedEventDetails?: EvaluationFailedEventDetails;
   readonly mapStateStartedEventDetails?: { readonly length: number };
   readonly mapIterationStartedEventDetails?: MapIterationEventDetails;
   readonly mapIterationSucceededEventDetails?: MapIterationEventDetails;
@@ -118,6 +129,7 @@ export type HistoryEventType =
   | "LambdaFunctionSucceeded"
   | "LambdaFunctionFailed"
   | "LambdaFunctionTimedOut"
+  | "EvaluationFailed"
   | "ParallelStateEntered"
   | "ParallelStateStarted"
   | "ParallelStateSucceeded"

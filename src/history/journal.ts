@@ -1,10 +1,10 @@
 import type { StateType } from "../asl/model.ts";
 import type { EventId, Instant } from "../base/brand.ts";
 import { eventId } from "../base/brand.ts";
-import type { Json } from "../base/json.ts";
+import type { Json, JsonObject } from "../base/json.ts";
 import { Columns } from "./columns.ts";
 import type { Decision } from "./decision.ts";
-import { ENTERED, EXITED } from "./events.ts";
+import { ENTERED, EXITED, Exit } from "./events.ts";
 import type { HistoryEventType } from "./history-event.ts";
 import { Line } from "./line.ts";
 import type { StateRef } from "./state-ref.ts";
@@ -55,8 +55,9 @@ export class Pen {
     return (this.last = this.#add(ENTERED[state.type], state, input));
   }
 
-  exited(state: StateRef, output: Json): void {
-    this.last = this.#add(EXITED[state.type as Exclude<StateType, "Fail">], state, output);
+  exited(state: StateRef, output: Json, assigned?: JsonObject): void {
+    const data = assigned === undefined ? output : new Exit(output, assigned);
+    this.last = this.#add(EXITED[state.type as Exclude<StateType, "Fail">], state, data);
   }
 
   /** Writes an event which the next one hangs on. */

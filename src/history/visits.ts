@@ -2,6 +2,7 @@ import type { Json } from "../base/json.ts";
 import { errorDetails } from "../base/states-failure.ts";
 import type { ColumnRecord } from "./columns.ts";
 import type { Decision } from "./decision.ts";
+import { exitOutput } from "./events.ts";
 import type { Journal, PlacedDecision } from "./journal.ts";
 import type { Line } from "./line.ts";
 import type { StateRef } from "./state-ref.ts";
@@ -34,7 +35,7 @@ class VisitsBuilder {
     if (record.state === undefined) return;
     const { type } = record;
     if (type.endsWith("StateEntered")) this.#open(record, record.state);
-    else if (type.endsWith("StateExited")) this.#latest.get(record.line)?.exit(record.at, record.data as Json);
+    else if (type.endsWith("StateExited")) this.#latest.get(record.line)?.exit(record.at, exitOutput(record.data));
     else if (type.endsWith("StateAborted")) this.#latest.get(record.line)?.abort(record.at);
   }
 

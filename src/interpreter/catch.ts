@@ -1,21 +1,48 @@
-import type { Catcher } from "../asl/model.ts";
-import type { Json } from "../base/json.ts";
+import type { Catcher, QueryLanguageName } from "../asl/model.ts";
+import type { Json, JsonObject } from "../base/json.ts";
 import type { StatesFailure } from "../base/states-failure.ts";
-import { placeResult } from "./data-flow.ts";
+import type { Step } from "../kernel/effect.ts";
+import type { States } from "../query/index.ts";
+import { compileJsonataTemplate, compileTemplate } from "../query/index.ts";
+import { transitionTo } from "./data-flow.ts";
+import { placeResult } from "./json-path-flow.ts";
 import type { Scope } from "./scope.ts";
-import type { LinkedCatcher } from "./state-node.ts";
+import type { LinkedCatcher, StateNode, Transition } from "./state-node.ts";
 import { errorMatches } from "./states-errors.ts";
 
-/** The input of the state that a catcher leads to, made from the raw input of the state that failed. */
-export type CatchOutput = (raw: Json, failure: StatesFailure, scope: Scope) => Json;
+/** Goes to the state that a catcher names, with what the catcher makes of the failure and the state's raw input. */
+export type CatchRunner = (raw: Json, failure: StatesFailure, scope: Scope) => Transition | Step<Transition>;
 
 /** ASL "Fallback states": the index of the first catcher that names the failure, or -1. */
 export function findCatcher(catchers: readonly LinkedCatcher[], failure: StatesFailure): number {
   return catchers.findIndex(({ catcher }) => errorMatches(catcher.ErrorEquals, failure));
 }
 
-/** The failure as `{ Error, Cause }`, placed by the catcher's `ResultPath`. */
-export function linkCatchOutput({ ResultPath }: Catcher): CatchOutput {
+export function linkCatch(catcher: Catcher, language: QueryLanguageName, next: StateNode): CatchRunner {
+  return language === "JSONata" ? jsonataCatch(catcher, next) : jsonPathCatch(catcher, next);
+}
+
+/** `{ Error, Cause }`, placed by `ResultPath`. */
+function jsonPathCatch({ ResultPath, Assign }: Catcher, next: StateNode): CatchRunner {
   const place = placeResult(ResultPath);
-  return (raw, { error, cause }) => place(raw, { Error: error ?? null, Cause: cause ?? null });
+  const assign = Assign === undefined ? undefined : compileTemplate(Assign);
+  return (raw, failure, scope) => {
+    const error = errorOutput(failure);
+    return transitionTo(next, place(raw, error), assign?.(error, scope));
+  };
+}
+
+/** What `$states.errorOutput` shows. */
+export function errorOutput({ error, cause }: StatesFailure): JsonObject {
+  return { Error: error ?? null, Cause: cause ?? null };
+}
+
+/** `{ Error, Cause }`, or the catcher's `Output`. */
+function jsonataCatch({ Output, Assign }: Catcher, next: StateNode): CatchRunner {
+  const output = Output === undefined ? undefined : compileJsonataTemplate("Output", Output);
+  const assign = Assign === undefined ? undefined : compileJsonataTemplate("Assign", Assign);
+  return (raw, failure, scope) => {
+    const states: States = { input: raw, errorOutput: errorOutput(failure) };
+    return transitionTo(next, output === undefined ? errorOutput(failure) : output(states, scope), assign?.(states, scope));
+  };
 }

@@ -1,10 +1,11 @@
-import type { Catcher, Definition, Retrier, State, StateGraph } from "../asl/model.ts";
+import type { Catcher, Definition, QueryLanguageName, Retrier, State, StateGraph } from "../asl/model.ts";
 import { InternalError } from "../base/errors.ts";
 import type { Pointer } from "../base/pointer.ts";
 import { child, ROOT } from "../base/pointer.ts";
 import type { Step } from "../kernel/effect.ts";
-import { linkCatchOutput } from "./catch.ts";
+import { linkCatch } from "./catch.ts";
 import type { Linker } from "./linker.ts";
+import type { LinkedCatcher } from "./state-node.ts";
 import { StateNode, Transition } from "./state-node.ts";
 import { linkers } from "./states/index.ts";
 
@@ -16,24 +17,24 @@ export interface Excerpt {
 
 /** Links a machine once: states find their targets, paths and templates become closures. Answers the first state. */
 export function linkMachine(definition: Definition, { startAt, until }: Excerpt = {}): StateNode {
-  const target = linkStates(definition, ROOT);
+  const target = linkStates(definition, ROOT, definition.QueryLanguage ?? "JSONPath");
   if (until !== undefined) endAfter(target(until));
   return target(startAt ?? definition.StartAt);
 }
 
-function linkStates(graph: StateGraph, at: Pointer): (name: string) => StateNode {
+function linkStates(graph: StateGraph, at: Pointer, language: QueryLanguageName): (name: string) => StateNode {
   const nodes = new Map(
     Object.entries(graph.States).map(([name, state]) => [name, new StateNode(name, state.Type, child(at, "States", name))]),
   );
   const target = (name: string): StateNode => nodes.get(name) ?? missing(name);
-  for (const [name, state] of Object.entries(graph.States)) linkState(target(name), state, target);
+  for (const [name, state] of Object.entries(graph.States)) linkState(target(name), state, state.QueryLanguage ?? language, target);
   return target;
 }
 
 /** Whatever the state leads to, its line ends there; what a catcher leads to still follows. */
 function endAfter(node: StateNode): void {
   const { run } = node;
-  const end = ({ output }: Transition): Transition => new Transition(undefined, output);
+  const end = ({ output, assigned }: Transition): Transition => new Transition(undefined, output, assigned);
   node.run = (scope, raw) => {
     const answer = run(scope, raw);
     return answer instanceof Transition ? end(answer) : endLater(answer);
@@ -43,17 +44,22 @@ function endAfter(node: StateNode): void {
   }
 }
 
-function linkState(node: StateNode, state: State, target: (name: string) => StateNode): void {
+function linkState(node: StateNode, state: State, language: QueryLanguageName, target: (name: string) => StateNode): void {
   const { Next, Retry, Catch } = state as { Next?: string; Retry?: readonly Retrier[]; Catch?: readonly Catcher[] };
   const linker = linkers[state.Type] as Linker<State>;
   node.retriers = Retry ?? [];
-  node.catchers = (Catch ?? []).map((catcher) => ({ catcher, next: target(catcher.Next), output: linkCatchOutput(catcher) }));
+  node.catchers = (Catch ?? []).map((catcher) => linkCatcher(catcher, language, target(catcher.Next)));
   node.run = linker(state, {
     node,
+    language,
     next: Next === undefined ? undefined : target(Next),
     target,
-    graph: (inner, ...steps) => linkStates(inner, child(node.pointer, ...steps))(inner.StartAt),
+    graph: (inner, ...steps) => linkStates(inner, child(node.pointer, ...steps), language)(inner.StartAt),
   });
+}
+
+function linkCatcher(catcher: Catcher, language: QueryLanguageName, next: StateNode): LinkedCatcher {
+  return { catcher, next, take: linkCatch(catcher, language, next) };
 }
 
 function missing(name: string): never {

@@ -1,9 +1,11 @@
-import type { State, StateGraph, StateType } from "../asl/model.ts";
+import type { QueryLanguageName, State, StateGraph, StateType } from "../asl/model.ts";
 import type { StateNode, StateRunner } from "./state-node.ts";
 
 /** What linking one state type can use. */
 export interface LinkFrame {
   readonly node: StateNode;
+  /** The state's own, or the machine's. */
+  readonly language: QueryLanguageName;
   /** The state named by `Next`; `undefined` at an end. */
   readonly next: StateNode | undefined;
   /** A state of the same graph, by name. */

@@ -21,7 +21,7 @@ export function* runGuarded(node: StateNode, scope: Scope, raw: Json): Step<Tran
     } catch (thrown) {
       const failure = failureOf(thrown, scope);
       const retry = retries.next(failure, scope);
-      if (retry === undefined) return takeCatcher(node, scope, raw, failure);
+      if (retry === undefined) return yield* takeCatcher(node, scope, raw, failure);
       yield* waitForRetry(scope, retry, failure);
     }
   }
@@ -29,19 +29,19 @@ export function* runGuarded(node: StateNode, scope: Scope, raw: Json): Step<Tran
 
 function* waitForRetry(scope: Scope, { retrier, delaySeconds }: PlannedRetry, failure: StatesFailure): Step<void> {
   const { pen, environment } = scope;
-  scope.fork = undefined;
-  scope.retryCount++;
+  scope.retry();
   pen.decision({ kind: "retry", retrier, delaySeconds, attempt: scope.retryCount, error: failure.error, cause: failure.cause });
   yield* sleepUntil(later(environment.kernel.now(), delaySeconds));
   scope.countTransition();
   pen.decision({ kind: "attempt" });
 }
 
-function takeCatcher(node: StateNode, scope: Scope, raw: Json, failure: StatesFailure): Transition {
+function* takeCatcher(node: StateNode, scope: Scope, raw: Json, failure: StatesFailure): Step<Transition> {
   const index = findCatcher(node.catchers, failure);
   const caught = node.catchers[index];
   if (caught === undefined) throw failure;
-  scope.fork?.close();
+  scope.closeFailed();
   scope.pen.decision({ kind: "catch", catcher: index, error: failure.error, cause: failure.cause, next: caught.next.name });
-  return new Transition(caught.next, caught.output(raw, failure, scope));
+  const answer = caught.take(raw, failure, scope);
+  return answer instanceof Transition ? answer : yield* answer;
 }

@@ -1,8 +1,8 @@
 import type { EventId, Instant } from "../base/brand.ts";
 import { NO_EVENT } from "../base/brand.ts";
-import { LimitError } from "../base/errors.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import { exceedsBytes } from "../base/json.ts";
+import type { StatesFailure } from "../base/states-failure.ts";
 import { dataLimitExceeded } from "../base/states-failure.ts";
 import type { Pen } from "../history/journal.ts";
 import { draw, drawUuid } from "../kernel/random.ts";
@@ -10,7 +10,9 @@ import type { Surroundings } from "../query/index.ts";
 import { contextObject } from "./context-object.ts";
 import type { Environment } from "./environment.ts";
 import type { Fork } from "./fork.ts";
-import type { StateNode } from "./state-node.ts";
+import type { StateNode, Transition } from "./state-node.ts";
+import { tooManyTransitions } from "./too-many-transitions.ts";
+import { Variables } from "./variables.ts";
 
 /** The Map item around a line of states. */
 export interface MapItem {
@@ -27,16 +29,21 @@ export class Scope implements Surroundings {
   node: StateNode | undefined;
   enteredAt: Instant;
   enteredEvent: EventId = NO_EVENT;
+  /** What the present state's entry hangs on. */
+  beforeEntry: EventId = NO_EVENT;
   /** `State.RetryCount` */
   retryCount = 0;
+  readonly variables: Variables;
   /** The branches or iterations of the present state, once they have started. */
   fork: Fork | undefined;
   #sizedOutput: Json | undefined;
   #chance: Chance | undefined;
+  #evaluationFailed = false;
 
-  constructor(environment: Environment, pen: Pen, item?: MapItem) {
+  constructor(environment: Environment, pen: Pen, around?: Variables, item?: MapItem) {
     this.environment = environment;
     this.pen = pen;
+    this.variables = new Variables(around);
     this.item = item;
     this.enteredAt = environment.kernel.now();
   }
@@ -44,21 +51,51 @@ export class Scope implements Surroundings {
   enter(node: StateNode, input: Json): void {
     this.node = node;
     this.retryCount = 0;
-    this.fork = undefined;
+    this.#begin();
+    this.beforeEntry = this.pen.last;
     this.enteredAt = this.environment.kernel.now();
     this.enteredEvent = this.pen.entered(node, input);
     this.countTransition();
   }
 
-  exit(node: StateNode, output: Json): void {
+  /** The present state is tried again. */
+  retry(): void {
+    this.retryCount++;
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.fork = undefined;
+    this.#evaluationFailed = false;
+  }
+
+  exit(node: StateNode, { output, assigned }: Transition): void {
     this.checkSize(output, node.name);
-    this.pen.exited(node, output);
+    if (assigned !== undefined) this.variables.assign(assigned);
+    this.pen.exited(node, output, assigned !== undefined && Object.keys(assigned).length > 0 ? assigned : undefined);
     this.node = undefined;
+  }
+
+  /** Records that an expression of the present state failed; what follows hangs on that event. */
+  evaluationFailed({ error, cause }: StatesFailure, location: string | undefined): void {
+    const { pen, node } = this;
+    // A Wait has begun to wait by then; any other state is left as if it had not been entered.
+    if (node?.type !== "Wait") pen.last = this.beforeEntry;
+    pen.event("EvaluationFailed", { error, cause, ...(location !== undefined && { location }), state: node?.name });
+    this.#evaluationFailed = true;
+  }
+
+  /** Records that the present state is over with a failure, where its type has an event for that. */
+  closeFailed(): void {
+    const type = this.node?.type;
+    if (type !== "Map" && type !== "Parallel") return;
+    if (this.#evaluationFailed) this.pen.event(`${type}StateFailed`);
+    else this.fork?.close();
   }
 
   countTransition(): void {
     const { environment } = this;
-    if (++environment.transitions > environment.quotas.transitions) throw tooManyTransitions(environment.quotas.transitions, this.node);
+    if (++environment.transitions > environment.quotas.transitions) throw tooManyTransitions(environment.quotas.transitions, this.node, this.pen);
   }
 
   /** A result that is too large fails the state; what passes on unchanged is not measured again. */
@@ -70,7 +107,7 @@ export class Scope implements Surroundings {
 
   /** A scope for a branch or iteration of the present state. */
   inside(node: StateNode, index: number, item: MapItem | undefined = this.item): Scope {
-    return new Scope(this.environment, this.pen.fork(node, index), item);
+    return new Scope(this.environment, this.pen.fork(node, index), this.variables, item);
   }
 
   // — what expressions see —
@@ -79,8 +116,12 @@ export class Scope implements Surroundings {
     return contextObject(this);
   }
 
-  variable(): undefined {
-    return undefined;
+  variable(name: string): Json | undefined {
+    return this.variables.get(name);
+  }
+
+  now(): number {
+    return this.environment.kernel.now();
   }
 
   random(): number {
@@ -115,12 +156,4 @@ class Chance {
     this.#draws = 0;
     this.#visits.set(node, (this.#visits.get(node) ?? 0) + 1);
   }
-}
-
-function tooManyTransitions(limit: number, node: StateNode | undefined): LimitError {
-  return new LimitError(`The execution made more than ${limit} state transitions; it was in "${node?.name}" when it was stopped.`, {
-    code: "TOO_MANY_TRANSITIONS",
-    state: node?.name,
-    hint: "A loop without a way out is the usual reason. If it is meant to be that long, raise `limits.transitions`.",
-  });
 }

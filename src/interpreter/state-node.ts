@@ -1,19 +1,21 @@
 import type { Catcher, Retrier, StateType } from "../asl/model.ts";
-import type { Json } from "../base/json.ts";
+import type { Json, JsonObject } from "../base/json.ts";
 import type { Pointer } from "../base/pointer.ts";
 import type { StateRef } from "../history/state-ref.ts";
 import type { Step } from "../kernel/effect.ts";
-import type { CatchOutput } from "./catch.ts";
+import type { CatchRunner } from "./catch.ts";
 import type { Scope } from "./scope.ts";
 
-/** Where a state leads: the next state with its input, or the end of its line. */
+/** Where a state leads: the next state with its input, or the end of its line; and the variables it assigns. */
 export class Transition {
   readonly to: StateNode | undefined;
   readonly output: Json;
+  readonly assigned: JsonObject | undefined;
 
-  constructor(to: StateNode | undefined, output: Json) {
+  constructor(to: StateNode | undefined, output: Json, assigned?: JsonObject) {
     this.to = to;
     this.output = output;
+    this.assigned = assigned;
   }
 }
 
@@ -23,7 +25,7 @@ export type StateRunner = (scope: Scope, raw: Json) => Transition | Step<Transit
 export interface LinkedCatcher {
   readonly catcher: Catcher;
   readonly next: StateNode;
-  readonly output: CatchOutput;
+  readonly take: CatchRunner;
 }
 
 /** A state of a linked machine: its paths, templates and rules compiled, its targets at hand. */

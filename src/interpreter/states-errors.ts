@@ -20,8 +20,10 @@ function nameMatches(name: string, failure: StatesFailure): boolean {
 /** What was thrown, as a failure of the present state; whatever the machine may not see is thrown on. */
 export function failureOf(thrown: unknown, scope: Scope): StatesFailure {
   if (thrown instanceof StatesFailure) return thrown;
-  if (thrown instanceof QueryFailure) return new StatesFailure(thrown.error, `${whereabouts(scope)}${thrown.text}`);
-  throw thrown;
+  if (!(thrown instanceof QueryFailure)) throw thrown;
+  const failure = new StatesFailure(thrown.error, `${whereabouts(scope)}${thrown.text}`);
+  if (thrown.error === "States.QueryEvaluationError") scope.evaluationFailed(failure, thrown.location);
+  return failure;
 }
 
 function whereabouts({ node, enteredEvent }: Scope): string {

@@ -17,13 +17,13 @@ export function* runStates(start: StateNode, scope: Scope, input: Json): Step<Js
       const answer = node.isGuarded ? runGuarded(node, scope, data) : node.run(scope, data);
       const transition = answer instanceof Transition ? answer : yield* answer;
       data = transition.output;
-      scope.exit(node, data);
+      scope.exit(node, transition);
       if (transition.to === undefined) return data;
       node = transition.to;
     }
   } catch (thrown) {
     const failure = failureOf(thrown, scope);
-    scope.fork?.close();
+    scope.closeFailed();
     scope.pen.decision({ kind: "fail", error: failure.error, cause: failure.cause });
     throw failure;
   }

@@ -5,7 +5,7 @@ import type { ExternalHandle, Landed } from "./external.ts";
 export type Step<T> = Generator<Effect, T, unknown>;
 
 /** What a fiber may ask of the kernel; everything else is built from these. */
-export type Effect = SleepEffect | ExternalEffect | GroupEffect | PauseEffect;
+export type Effect = SleepEffect | ExternalEffect | ComputeEffect | GroupEffect | PauseEffect;
 
 export interface SleepEffect {
   readonly kind: "sleep";
@@ -19,6 +19,12 @@ export interface ExternalEffect {
   label(): string;
   readonly deadline: Instant | undefined;
   start(handle: ExternalHandle): Landed | Promise<Landed>;
+}
+
+/** Waits for an expression: it is no event of the world, so the fiber keeps its turn, and no other overtakes it. */
+export interface ComputeEffect {
+  readonly kind: "compute";
+  readonly promise: Promise<unknown>;
 }
 
 /** Runs children side by side; the first failure cancels the others at that instant. */
@@ -40,6 +46,11 @@ export type TimedOut = typeof TIMED_OUT;
 /** Waits until an instant; one that is past already waits for what else is due now. */
 export function* sleepUntil(until: Instant): Step<void> {
   yield { kind: "sleep", until };
+}
+
+/** Waits for an expression, keeping the turn. */
+export function* computed<T>(promise: Promise<T>): Step<T> {
+  return (yield { kind: "compute", promise }) as T;
 }
 
 /** Runs all bodies side by side and answers their results in order; throws the first failure. */

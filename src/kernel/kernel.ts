@@ -53,6 +53,8 @@ export class Kernel implements FlightControl {
   /** Settles when no call is under way any more; whoever drives waits for the same one. */
   #landing: { readonly settled: Promise<void>; readonly settle: () => void } | undefined;
   #paused = false;
+  /** Settles when the expression that keeps the turn has been evaluated. */
+  #turn: Promise<void> | undefined;
 
   constructor(start: Instant) {
     this.#now = start;
@@ -81,6 +83,10 @@ export class Kernel implements FlightControl {
     for (;;) {
       this.#runReady();
       if (this.#paused) return this.#unpause();
+      if (this.#turn !== undefined) {
+        await this.#turn;
+        continue;
+      }
       if (goal.root?.outcome !== undefined) return "over";
       if (this.#airborne.size > 0) {
         await this.#landings(goal);
@@ -113,7 +119,7 @@ export class Kernel implements FlightControl {
   // — fibers —
 
   #runReady(): void {
-    while (!this.#paused) {
+    while (!this.#paused && this.#turn === undefined) {
       const fiber = this.#ready.shift();
       if (fiber === undefined) return;
       if (!fiber.over) this.#run(fiber);
@@ -188,12 +194,31 @@ export class Kernel implements FlightControl {
         return this.#appoint(effect.until, "resume", fiber);
       case "external":
         return this.#launch(fiber, effect);
+      case "compute":
+        return this.#compute(fiber, effect.promise);
       case "group":
         return this.#spawn(fiber, effect);
       case "pause":
         this.#paused = true;
         return this.#ready.pushFront(fiber);
     }
+  }
+
+  #compute(fiber: Fiber, promise: Promise<unknown>): void {
+    const end = (value: unknown, throws: boolean): void => {
+      this.#turn = undefined;
+      if (!fiber.over) this.#resumeFirst(fiber, value, throws);
+    };
+    this.#turn = promise.then(
+      (value) => end(value, false),
+      (thrown: unknown) => end(thrown, true),
+    );
+  }
+
+  #resumeFirst(fiber: Fiber, value: unknown, throws: boolean): void {
+    fiber.resumption = value;
+    fiber.throws = throws;
+    this.#ready.pushFront(fiber);
   }
 
   #spawn(fiber: Fiber, effect: GroupEffect): void {

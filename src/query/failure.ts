@@ -5,8 +5,12 @@
 export class QueryFailure {
   readonly error: string;
   readonly text: string;
-  constructor(error: string, text: string) {
+  /** The JSONata field that failed, e.g. `Output/result`. */
+  readonly location: string | undefined;
+
+  constructor(error: string, text: string, location?: string) {
     this.error = error;
     this.text = text;
+    this.location = location;
   }
 }

@@ -1,3 +1,4 @@
+export type { Answer } from "./answer.ts";
 export { QueryFailure } from "./failure.ts";
 export { compileIntrinsic, isIntrinsicCall } from "./intrinsic.ts";
 export type { JsonPath } from "./json-path.ts";
@@ -12,3 +13,5 @@ export type { ReferencePath } from "./reference-path.ts";
 export { compileReferencePath } from "./reference-path.ts";
 export type { Surroundings } from "./surroundings.ts";
 export { QuerySyntaxError } from "./syntax-error.ts";
+export type { Expected, JsonataEvaluator, States } from "./jsonata.ts";
+export { compileJsonata, compileJsonataTemplate, isJsonata } from "./jsonata.ts";

@@ -5,9 +5,10 @@ import { milliseconds } from "../base/duration.ts";
 import { UsageError } from "../base/errors.ts";
 import { frozenJson, NotJson } from "../base/frozen-json.ts";
 import type { Json } from "../base/json.ts";
+import { exceedsBytes } from "../base/json.ts";
 import type { ExecutionType, Replay } from "./execution.ts";
 
-/** What a run can be told; contract of `runStateMachine` and `startStateMachine`. */
+/** What a run can be told: the second argument of {@link runStateMachine} and {@link startStateMachine}. */
 export interface RunOptions {
   /** The execution's input, any JSON value; `{}`. */
   readonly input?: unknown;
@@ -15,6 +16,7 @@ export interface RunOptions {
   readonly mocks?: Mocks;
   /** Runs in this world instead: its clock, seed, counters and calls go on. */
   readonly aws?: MockAws;
+  /** `"STANDARD"`, unless told otherwise. */
   readonly type?: ExecutionType;
   /** Name of the execution; made from the seed. */
   readonly name?: string;
@@ -24,8 +26,11 @@ export interface RunOptions {
   readonly seed?: number;
   /** When virtual time begins; `2025-01-01T00:00:00.000Z`. */
   readonly startTime?: Date | string | number;
+  /** As it stands in ARNs; `us-east-1`. */
   readonly region?: string;
+  /** Twelve digits, as they stand in ARNs; `123456789012`. */
   readonly accountId?: string;
+  /** `Execution.RoleArn` of the context object. */
   readonly roleArn?: string;
   /** Begins at this top-level state; `input` is then its raw input. */
   readonly startAt?: string;
@@ -33,9 +38,11 @@ export interface RunOptions {
   readonly until?: string;
   /** Another execution's `replay`: runs it again. */
   readonly replay?: Replay;
+  /** `"none"` lifts AWS's quotas on payloads and concurrency. */
   readonly limits?: Limits | "none";
 }
 
+/** Where a run stops by itself, and the quotas of AWS it keeps to; `Infinity` lifts a single one. */
 export interface Limits {
   /** Real seconds without progress, while a mock is being waited for; 4. */
   readonly realTime?: number;
@@ -43,7 +50,7 @@ export interface Limits {
   readonly transitions?: number;
   /** Virtual time from start to end; `"366d"`. */
   readonly virtualTime?: Duration;
-  /** Largest result of a state, in bytes; 262,144 as on AWS. */
+  /** Largest input and largest result of a state, in bytes of JSON; 262,144 as on AWS. */
   readonly payloadBytes?: number;
   /** Iterations of an inline Map at once; 40 as on AWS. */
   readonly inlineMapConcurrency?: number;
@@ -68,6 +75,7 @@ const DEFAULTS: EffectiveLimits = {
 
 const LIFTED: Limits = { payloadBytes: Number.POSITIVE_INFINITY, inlineMapConcurrency: Number.POSITIVE_INFINITY };
 
+/** The limits of a run, those not given filled in. */
 export function effectiveLimits(limits: RunOptions["limits"]): EffectiveLimits {
   if (limits === undefined) return DEFAULTS;
   const given = limits === "none" ? LIFTED : limits;
@@ -83,17 +91,18 @@ export function effectiveLimits(limits: RunOptions["limits"]): EffectiveLimits {
 /** The world a run happens in: the one given, or a fresh one of the run's own mocks. */
 export function worldOf(options: RunOptions): MockAws {
   const { aws, mocks, seed, startTime, region, accountId, replay } = options;
-  if (aws === undefined)
-    return new MockAws(mocks ?? {}, { seed: seed ?? replay?.seed, startTime: startTime ?? replay?.startTime, region, accountId }, false);
-  const beside = (["mocks", "seed", "startTime", "region", "accountId"] as const).find((name) => options[name] !== undefined);
-  if (beside === undefined) return aws;
-  throw new UsageError(`\`${beside}\` is given beside \`aws\`, which has its own.`, {
-    code: "OPTION_OF_THE_WORLD",
-    hint: `Give it to mockAws(…) instead.`,
-  });
+  if (aws !== undefined) return aws;
+  return new MockAws(mocks ?? {}, { seed: seed ?? replay?.seed, startTime: startTime ?? replay?.startTime, region, accountId }, false);
 }
 
-export function inputOf({ input }: RunOptions): Json {
+/** The execution's input. Throws a UsageError for what is not JSON, or larger than StartExecution takes. */
+export function inputOf({ input }: RunOptions, { payloadBytes }: EffectiveLimits): Json {
+  const json = inputAsJson(input);
+  if (exceedsBytes(json, payloadBytes)) throw inputTooLarge(json, payloadBytes);
+  return json;
+}
+
+function inputAsJson(input: unknown): Json {
   try {
     return frozenJson(input === undefined ? {} : input);
   } catch (thrown) {
@@ -101,3 +110,14 @@ export function inputOf({ input }: RunOptions): Json {
     throw new UsageError(`The input is not JSON: ${thrown.found} at ${thrown.path}.`, { code: "NOT_JSON" });
   }
 }
+
+/** StartExecution refuses such an input, so that there is no execution which could fail of it. */
+function inputTooLarge(input: Json, limit: number): UsageError {
+  const bytes = Buffer.byteLength(JSON.stringify(input));
+  return new UsageError(`The input has ${inWords(bytes)} bytes of JSON; StartExecution takes ${inWords(limit)} at most.`, {
+    code: "INPUT_TOO_LARGE",
+    hint: 'Pass a reference, such as the key of an S3 object. To run it here all the same: `limits: "none"`, or a larger `limits.payloadBytes`.',
+  });
+}
+
+const inWords = (bytes: number): string => bytes.toLocaleString("en-US");

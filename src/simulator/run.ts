@@ -10,6 +10,7 @@ import { once } from "./once.ts";
 import type { RunOptions } from "./options.ts";
 import { effectiveLimits, inputOf, worldOf } from "./options.ts";
 import type { Facts } from "./result.ts";
+import { checkMockedStates, checkRunOptions } from "./run-options.ts";
 import { RunningExecution } from "./running-execution.ts";
 import type { StateMachine, StateMachineSource } from "./state-machine.ts";
 import { loadStateMachine } from "./state-machine.ts";
@@ -32,7 +33,9 @@ export async function runStateMachine(source: StateMachineSource, options: RunOp
  * Rejects as {@link runStateMachine} does.
  */
 export async function startStateMachine(source: StateMachineSource, options: RunOptions = {}): Promise<RunningExecution> {
+  checkRunOptions(options);
   const machine = await loadStateMachine(source);
+  checkMockedStates(options, machine.stateNames);
   return startLoaded(machine, options, worldOf(options));
 }
 
@@ -41,7 +44,7 @@ function startLoaded(machine: StateMachine, options: RunOptions, aws: MockAws): 
   const limits = effectiveLimits(options.limits);
   const tasks = new MockedTasks(aws, limits.payloadBytes);
   const identity = identityOf(machine, options, aws);
-  const input = inputOf(options);
+  const input = inputOf(options, limits);
   const program = machine.program(options.startAt, options.until);
   const facts: Facts = {
     name: identity.name,

@@ -74,6 +74,28 @@ describe("time stands until the test moves it", () => {
   });
 });
 
+test("a state that was stopped is told as such while the execution goes on", async () => {
+  const recovering = machine({
+    Both: {
+      Type: "Parallel",
+      Next: "Later",
+      Catch: [{ ErrorEquals: ["States.ALL"], Next: "Later" }],
+      Branches: [machine({ Slow: wait(9) }), machine({ Broken: { Type: "Fail" } })],
+    },
+    Later: wait(60),
+  });
+  const running = await startStateMachine(recovering);
+
+  await running.advance(5);
+
+  expect(running.visits.map(({ state, status }) => [state, status])).toEqual([
+    ["Both", "CAUGHT_ERROR"],
+    ["Slow", "ABORTED"],
+    ["Broken", "FAILED"],
+    ["Later", undefined],
+  ]);
+});
+
 describe("runUntil", () => {
   const charging = machine({ Prepare: wait(60, { Next: "Charge" }), Charge: task("charge", { Next: "Prepared" }), Prepared: pass() });
 

@@ -1,79 +1,65 @@
-import type { ChoiceState, ChoiceTest } from "../../asl/model.ts";
-import { InternalError } from "../../base/errors.ts";
+import type { ChoiceState } from "../../asl/model.ts";
 import type { Json } from "../../base/json.ts";
-import type { PathExpression } from "../../query/index.ts";
-import { compilePath, MISSING, QueryFailure } from "../../query/index.ts";
-import type { ChoiceOperator, Comparison } from "../choice-operators.ts";
-import { CHOICE_OPERATORS } from "../choice-operators.ts";
-import { linkDataFlow } from "../data-flow.ts";
+import type { Decision } from "../../history/decision.ts";
+import type { Step } from "../../kernel/effect.ts";
+import { QueryFailure } from "../../query/index.ts";
+import { linkCondition } from "../choice-condition.ts";
+import { linkTest } from "../choice-test.ts";
+import type { DataFlow } from "../data-flow.ts";
+import { whenReady } from "../data-flow.ts";
+import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
 import type { Scope } from "../scope.ts";
 import type { StateNode, StateRunner } from "../state-node.ts";
 import { Transition } from "../state-node.ts";
 
-type Test = (input: Json, scope: Scope) => boolean;
+/** Does a rule hold? A promise only where an expression has to be waited for. */
+export type Holds = (input: Json, scope: Scope) => boolean | Promise<Json>;
 
-/** ASL "Choice State": the first rule that holds decides where to go. */
-export function linkChoice(state: ChoiceState, { target }: LinkFrame): StateRunner {
-  const flow = linkDataFlow(state);
-  const rules = state.Choices.map((rule) => ({ holds: linkTest(rule), next: target(rule.Next) }));
-  const otherwise = state.Default === undefined ? undefined : target(state.Default);
-  return (scope, raw) => {
-    const input = flow.input(raw, scope);
-    const rule = firstThatHolds(rules, input, scope);
-    const next = rules[rule]?.next ?? otherwise ?? noneMatched();
-    scope.pen.decision({ kind: "choice", rule: rule < 0 ? "default" : rule });
-    return new Transition(next, flow.output(raw, input, scope));
-  };
+interface Rule {
+  readonly holds: Holds;
+  readonly next: StateNode;
+  readonly leave: DataFlow["leave"];
+  readonly decision: Decision;
 }
 
-function firstThatHolds(rules: readonly { readonly holds: Test }[], input: Json, scope: Scope): number {
-  for (let rule = 0; rule < rules.length; rule++) if (rules[rule]?.holds(input, scope)) return rule;
-  return -1;
+/** ASL "Choice State": the first rule that holds decides where to go, with its own Output and Assign. */
+export function linkChoice(state: ChoiceState, { target, language }: LinkFrame): StateRunner {
+  const flow = linkFlow(state, language);
+  const rules = state.Choices.map((rule, index): Rule => {
+    const { Output, Assign } = rule;
+    const holds = language === "JSONata" ? linkCondition(rule) : linkTest(rule);
+    const { leave } = linkFlow({ ...paths(state), ...(Output !== undefined && { Output }), ...(Assign !== undefined && { Assign }) }, language);
+    return { holds, next: target(rule.Next), leave, decision: { kind: "choice", rule: index } };
+  });
+  const otherwise = state.Default === undefined ? undefined : target(state.Default);
+  const take = (rule: Rule | undefined, raw: Json, input: Json, scope: Scope): Transition | Step<Transition> => {
+    const next = rule?.next ?? otherwise ?? noneMatched();
+    scope.pen.decision(rule?.decision ?? DEFAULT);
+    return (rule ?? flow).leave(raw, input, scope, next);
+  };
+  return (scope, raw) => whenReady(flow.enter(raw, scope), (input) => choose(rules, input, scope, (rule) => take(rule, raw, input, scope)));
+}
+
+const DEFAULT: Decision = { kind: "choice", rule: "default" };
+
+/** InputPath and OutputPath are the state's, whichever rule is taken. */
+function paths({ InputPath, OutputPath }: ChoiceState): Pick<ChoiceState, "InputPath" | "OutputPath"> {
+  return { ...(InputPath !== undefined && { InputPath }), ...(OutputPath !== undefined && { OutputPath }) };
+}
+
+type Take = (rule: Rule | undefined) => Transition | Step<Transition>;
+
+function choose(rules: readonly Rule[], input: Json, scope: Scope, take: Take, from = 0): Transition | Step<Transition> {
+  for (let index = from; index < rules.length; index++) {
+    const rule = rules[index] as Rule;
+    const holds = rule.holds(input, scope);
+    if (holds instanceof Promise) return whenReady(holds, (value) => (value === true ? take(rule) : choose(rules, input, scope, take, index + 1)));
+    if (holds) return take(rule);
+  }
+  return take(undefined);
 }
 
 function noneMatched(): StateNode {
   throw new QueryFailure("States.NoChoiceMatched", "Failed to transition out of the state. The state does not point to a next state.");
-}
-
-function linkTest(test: ChoiceTest): Test {
-  if (test.Not !== undefined) return not(linkTest(test.Not));
-  if (test.And !== undefined) return every(test.And.map(linkTest));
-  if (test.Or !== undefined) return some(test.Or.map(linkTest));
-  return linkComparison(test, compilePath(test.Variable as string));
-}
-
-const not =
-  (test: Test): Test =>
-  (input, scope) =>
-    !test(input, scope);
-const every =
-  (tests: readonly Test[]): Test =>
-  (input, scope) =>
-    tests.every((test) => test(input, scope));
-const some =
-  (tests: readonly Test[]): Test =>
-  (input, scope) =>
-    tests.some((test) => test(input, scope));
-
-function linkComparison(test: ChoiceTest, variable: PathExpression): Test {
-  const [name, operand] = Object.entries(test).find(([field]) => !NO_OPERATORS.has(field)) as [string, Json];
-  if (name === "IsPresent") return (input, scope) => (variable.read(input, scope) !== MISSING) === operand;
-  const comparison = comparisonNamed(name.replace(/Path$/, ""));
-  if (!name.endsWith("Path")) return (input, scope) => comparison(valueAt(variable, input, scope), operand);
-  const operandPath = compilePath(operand as string);
-  return (input, scope) => comparison(valueAt(variable, input, scope), valueAt(operandPath, input, scope));
-}
-
-const NO_OPERATORS: ReadonlySet<string> = new Set(["Variable", "Next", "Comment"]);
-
-function comparisonNamed(name: string): Comparison {
-  if (Object.hasOwn(CHOICE_OPERATORS, name)) return CHOICE_OPERATORS[name as ChoiceOperator];
-  throw new InternalError(`The comparison operator ${name} was accepted but does not exist.`);
-}
-
-function valueAt(path: PathExpression, input: Json, scope: Scope): Json {
-  const value = path.read(input, scope);
-  if (value !== MISSING) return value;
-  throw new QueryFailure("States.Runtime", `Invalid path '${path.text}': The choice state's condition path references an invalid value.`);
 }

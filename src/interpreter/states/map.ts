@@ -1,123 +1,43 @@
 import type { ItemProcessor, MapState } from "../../asl/model.ts";
 import type { Json } from "../../base/json.ts";
-import { isJsonArray } from "../../base/json.ts";
 import type { Step } from "../../kernel/effect.ts";
-import { all } from "../../kernel/effect.ts";
-import type { Evaluator } from "../../query/index.ts";
-import { compilePath, compileTemplate, QueryFailure } from "../../query/index.ts";
-import { linkDataFlow, readOrFail } from "../data-flow.ts";
-import { Fork } from "../fork.ts";
+import { valueOf } from "../data-flow.ts";
+import { Iterations } from "../iterations.ts";
+import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
-import type { MapItem, Scope } from "../scope.ts";
-import type { StateNode, StateRunner } from "../state-node.ts";
+import { linkItemSelector, linkItems } from "../map-items.ts";
+import type { NumberSource } from "../number-field.ts";
+import { isNaturalNumber, linkNumber } from "../number-field.ts";
+import type { Scope } from "../scope.ts";
+import type { StateRunner } from "../state-node.ts";
 import { Transition } from "../state-node.ts";
-import { failureOf } from "../states-errors.ts";
-import { runStates } from "../transitions.ts";
 
 /** ASL "Map State" (inline): runs its item processor once for each item, so many at a time. */
-export function linkMap(state: MapState, { node, next, graph }: LinkFrame): StateRunner {
+export function linkMap(state: MapState, { node, next, graph, language }: LinkFrame): StateRunner {
   const { Parameters, ...fields } = state;
-  const flow = linkDataFlow(fields);
-  const items = linkItems(state.ItemsPath);
-  const concurrency = linkConcurrency(state);
+  const flow = linkFlow(fields, language, true);
+  const items = linkItems(state, language);
+  const concurrency = linkConcurrency(state, language);
+  const select = linkItemSelector(state.ItemSelector ?? Parameters, language);
   const field = state.ItemProcessor === undefined ? "Iterator" : "ItemProcessor";
   const start = graph(state[field] as ItemProcessor, field);
-  const selection = state.ItemSelector ?? Parameters;
-  const select = selection === undefined ? undefined : compileTemplate(selection);
   return function* map(scope: Scope, raw: Json): Step<Transition> {
-    const input = flow.input(raw, scope);
-    const width = concurrency(input, scope);
-    const iterations = new Iterations(node, start, scope, items(input, scope), select, input);
-    const outputs = yield* iterations.run(width);
-    return new Transition(next, flow.output(raw, outputs, scope));
+    const input = yield* valueOf(flow.enter(raw, scope));
+    const width = (yield* valueOf(concurrency(input, scope) ?? 0)) as number;
+    const found = (yield* valueOf(items(input, scope))) as readonly Json[];
+    const outputs = yield* new Iterations({ node, start, select, scope, input, items: found }).run(width);
+    const answer = flow.leave(raw, outputs, scope, next);
+    return answer instanceof Transition ? answer : yield* answer;
   };
 }
 
-function linkItems(path: string | undefined): (input: Json, scope: Scope) => readonly Json[] {
-  const expression = compilePath(path ?? "$");
-  return (input, scope) => {
-    const items = readOrFail(expression, input, scope);
-    if (isJsonArray(items)) return items;
-    throw new QueryFailure("States.Runtime", `Reference path "${expression.text}" must point to array.`);
+function linkConcurrency({ MaxConcurrency, MaxConcurrencyPath }: MapState, language: LinkFrame["language"]): NumberSource {
+  const field = {
+    name: "MaxConcurrency",
+    value: MaxConcurrency,
+    path: MaxConcurrencyPath,
+    takes: isNaturalNumber,
+    refusal: (found: string, path: string) => `The MaxConcurrencyPath field refers to value ${found} which is not a valid integer: ${path}`,
   };
-}
-
-function linkConcurrency({ MaxConcurrency, MaxConcurrencyPath }: MapState): (input: Json, scope: Scope) => number {
-  if (MaxConcurrencyPath === undefined) return () => MaxConcurrency ?? 0;
-  const expression = compilePath(MaxConcurrencyPath);
-  return (input, scope) => {
-    const width = readOrFail(expression, input, scope);
-    if (typeof width === "number" && Number.isInteger(width) && width >= 0) return width;
-    const text = `The MaxConcurrencyPath field refers to value ${JSON.stringify(width)} which is not a valid integer: ${expression.text}`;
-    throw new QueryFailure("States.Runtime", text);
-  };
-}
-
-/** The iterations of one Map: as many lines as may run at once, each taking the next item when it is done with one. */
-class Iterations {
-  readonly #node: StateNode;
-  readonly #start: StateNode;
-  readonly #scope: Scope;
-  readonly #items: readonly Json[];
-  readonly #select: Evaluator | undefined;
-  readonly #input: Json;
-  readonly #outputs: Json[];
-  #taken = 0;
-
-  constructor(node: StateNode, start: StateNode, scope: Scope, items: readonly Json[], select: Evaluator | undefined, input: Json) {
-    this.#node = node;
-    this.#start = start;
-    this.#scope = scope;
-    this.#items = items;
-    this.#select = select;
-    this.#input = input;
-    this.#outputs = new Array<Json>(items.length);
-  }
-
-  *run(concurrency: number): Step<readonly Json[]> {
-    this.#scope.pen.event("MapStateStarted", this.#items.length);
-    const fork = new Fork(this.#scope);
-    const workers = Array.from({ length: this.#width(concurrency) }, (_, place) => this.#work(fork, place, this.#open(fork, place)));
-    yield* all(workers);
-    fork.complete();
-    return this.#outputs;
-  }
-
-  /** `MaxConcurrency` 0 asks for as many as possible. */
-  #width(concurrency: number): number {
-    const { inlineMapConcurrency } = this.#scope.environment.quotas;
-    return Math.min(concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency, inlineMapConcurrency, this.#items.length);
-  }
-
-  *#work(fork: Fork, place: number, first: Scope): Step<void> {
-    for (let line: Scope | undefined = first; line !== undefined; ) {
-      const { index } = line.item as MapItem;
-      try {
-        this.#outputs[index] = yield* runStates(this.#start, line, this.#itemInput(line));
-      } catch (thrown) {
-        const failure = failureOf(thrown, line);
-        fork.failed(place);
-        throw failure;
-      }
-      const last = fork.succeeded(place);
-      line = this.#taken < this.#items.length ? this.#open(fork, place, last) : undefined;
-    }
-  }
-
-  #open(fork: Fork, place: number, after?: Scope["pen"]["last"]): Scope {
-    const index = this.#taken++;
-    const line = this.#scope.inside(this.#node, index, { index, value: this.#items[index] as Json });
-    if (after !== undefined) line.pen.last = after;
-    fork.open(place, line);
-    return line;
-  }
-
-  /** The item, or what ItemSelector makes of it: there `$` is the Map's input, and the present state is the Map. */
-  #itemInput(line: Scope): Json {
-    if (this.#select === undefined) return line.item?.value as Json;
-    line.node = this.#node;
-    line.enteredAt = this.#scope.enteredAt;
-    line.enteredEvent = this.#scope.enteredEvent;
-    return this.#select(this.#input, line);
-  }
+  return linkNumber(field, language);
 }

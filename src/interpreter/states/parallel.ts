@@ -2,8 +2,9 @@ import type { ParallelState } from "../../asl/model.ts";
 import type { Json } from "../../base/json.ts";
 import type { Step } from "../../kernel/effect.ts";
 import { all } from "../../kernel/effect.ts";
-import { linkDataFlow } from "../data-flow.ts";
+import { valueOf } from "../data-flow.ts";
 import { Fork } from "../fork.ts";
+import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
 import type { Scope } from "../scope.ts";
 import type { StateNode, StateRunner } from "../state-node.ts";
@@ -12,16 +13,17 @@ import { failureOf } from "../states-errors.ts";
 import { runStates } from "../transitions.ts";
 
 /** ASL "Parallel State": runs its branches side by side on the same input; the first failure stops the others. */
-export function linkParallel(state: ParallelState, { node, next, graph }: LinkFrame): StateRunner {
-  const flow = linkDataFlow(state);
+export function linkParallel(state: ParallelState, { node, next, graph, language }: LinkFrame): StateRunner {
+  const flow = linkFlow(state, language, true);
   const branches = state.Branches.map((branch, index) => graph(branch, "Branches", index));
   return function* parallel(scope: Scope, raw: Json): Step<Transition> {
-    const input = flow.input(raw, scope);
+    const input = yield* valueOf(flow.enter(raw, scope));
     scope.pen.event("ParallelStateStarted");
     const fork = new Fork(scope);
     const outputs = yield* all(branches.map((start, index) => runBranch(fork, index, start, scope.inside(node, index), input)));
     fork.complete();
-    return new Transition(next, flow.output(raw, outputs, scope));
+    const answer = flow.leave(raw, outputs, scope, next);
+    return answer instanceof Transition ? answer : yield* answer;
   };
 }
 

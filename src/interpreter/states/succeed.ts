@@ -1,10 +1,11 @@
 import type { SucceedState } from "../../asl/model.ts";
-import { linkDataFlow } from "../data-flow.ts";
+import { whenReady } from "../data-flow.ts";
+import { linkFlow } from "../link-flow.ts";
+import type { LinkFrame } from "../linker.ts";
 import type { StateRunner } from "../state-node.ts";
-import { Transition } from "../state-node.ts";
 
 /** ASL "Succeed State": ends its line of states. */
-export function linkSucceed(state: SucceedState): StateRunner {
-  const flow = linkDataFlow(state);
-  return (scope, raw) => new Transition(undefined, flow.output(raw, flow.input(raw, scope), scope));
+export function linkSucceed(state: SucceedState, { language }: LinkFrame): StateRunner {
+  const flow = linkFlow(state, language);
+  return (scope, raw) => whenReady(flow.enter(raw, scope), (input) => flow.leave(raw, input, scope, undefined));
 }

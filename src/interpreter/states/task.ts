@@ -1,53 +1,71 @@
 import type { TaskState } from "../../asl/model.ts";
 import type { Json } from "../../base/json.ts";
 import type { Step } from "../../kernel/effect.ts";
-import type { Evaluator } from "../../query/index.ts";
-import { compilePath, compileTemplate, QueryFailure } from "../../query/index.ts";
-import { linkDataFlow, readOrFail } from "../data-flow.ts";
+import { computed } from "../../kernel/effect.ts";
+import type { Answer } from "../../query/index.ts";
+import { compileJsonataTemplate, compileTemplate } from "../../query/index.ts";
+import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
+import type { NumberField } from "../number-field.ts";
+import { isPositiveInteger, linkNumber } from "../number-field.ts";
 import type { TaskRequest } from "../ports.ts";
 import type { Scope } from "../scope.ts";
 import type { StateRunner } from "../state-node.ts";
 import { Transition } from "../state-node.ts";
 
 /** ASL "Task State": has something outside the machine do the work. */
-export function linkTask(state: TaskState, { node, next }: LinkFrame): StateRunner {
-  const flow = linkDataFlow(state);
-  const timeout = linkSeconds("TimeoutSecondsPath", state.TimeoutSeconds, state.TimeoutSecondsPath);
-  const heartbeat = linkSeconds("HeartbeatSecondsPath", state.HeartbeatSeconds, state.HeartbeatSecondsPath);
-  const credentials: Evaluator | undefined = state.Credentials === undefined ? undefined : compileTemplate(state.Credentials);
+export function linkTask(state: TaskState, frame: LinkFrame): StateRunner {
+  const flow = linkFlow(state, frame.language, true);
+  const request = linkRequest(state, frame, flow.enter);
   return function* task(scope: Scope, raw: Json): Step<Transition> {
-    const { environment } = scope;
-    const request: TaskRequest = {
-      state: node,
-      resource: state.Resource,
-      input: flow.input(raw, scope),
-      attempt: scope.retryCount + 1,
-      timeoutSeconds: timeout(raw, scope),
-      heartbeatSeconds: heartbeat(raw, scope),
-      credentials: credentials?.(raw, scope),
-      executionName: environment.name,
-      chance: scope,
-    };
-    const result = yield* environment.tasks.perform(request, scope.pen);
-    return new Transition(next, flow.output(raw, result, scope));
+    const asked = request(raw, scope);
+    const ready = asked instanceof Promise ? yield* computed(asked) : asked;
+    const result = yield* scope.environment.tasks.perform(ready, scope.pen);
+    const answer = flow.leave(raw, result, scope, frame.next);
+    return answer instanceof Transition ? answer : yield* answer;
   };
 }
 
-/** ASL "Timeouts and heartbeats" of one attempt: a number of seconds, or the path to one. */
-function linkSeconds(
-  field: string,
-  literal: number | undefined,
-  path: string | undefined,
-): (raw: Json, scope: Scope) => number | undefined {
-  if (path === undefined) return () => literal;
-  const expression = compilePath(path);
+type Ask = (raw: Json, scope: Scope) => Answer | undefined;
+
+/** What one attempt asks for; a promise only where an expression has to be waited for. */
+function linkRequest(state: TaskState, frame: LinkFrame, input: Ask): (raw: Json, scope: Scope) => TaskRequest | Promise<TaskRequest> {
+  const timeout = linkNumber(seconds("TimeoutSeconds", state.TimeoutSeconds, state.TimeoutSecondsPath), frame.language);
+  const heartbeat = linkNumber(seconds("HeartbeatSeconds", state.HeartbeatSeconds, state.HeartbeatSecondsPath), frame.language);
+  const credentials = linkCredentials(state.Credentials, frame);
   return (raw, scope) => {
-    const seconds = readOrFail(expression, raw, scope);
-    if (typeof seconds === "number" && Number.isInteger(seconds) && seconds > 0) return seconds;
-    throw new QueryFailure(
-      "States.Runtime",
-      `The ${field} parameter does not reference a positive integer: ${path} == ${JSON.stringify(seconds)}`,
-    );
+    const answers = [input(raw, scope), timeout(raw, scope), heartbeat(raw, scope), credentials(raw, scope)] as const;
+    return answers.some((answer) => answer instanceof Promise)
+      ? Promise.all(answers).then((values) => requestOf(state, frame, scope, values))
+      : requestOf(state, frame, scope, answers as Asked);
   };
+}
+
+type Asked = readonly [input: Json | undefined, timeout: Json | undefined, heartbeat: Json | undefined, credentials: Json | undefined];
+
+function requestOf({ Resource }: TaskState, { node }: LinkFrame, scope: Scope, [input, timeout, heartbeat, credentials]: Asked): TaskRequest {
+  return {
+    state: node,
+    resource: Resource,
+    input: input as Json,
+    attempt: scope.retryCount + 1,
+    timeoutSeconds: timeout as number | undefined,
+    heartbeatSeconds: heartbeat as number | undefined,
+    credentials,
+    executionName: scope.environment.name,
+    chance: scope,
+  };
+}
+
+/** ASL "Timeouts and heartbeats" of one attempt. */
+function seconds(name: string, value: number | string | undefined, path: string | undefined): NumberField {
+  const refusal = (found: string, at: string): string => `The ${name}Path parameter does not reference a positive integer: ${at} == ${found}`;
+  return { name, value, path, takes: isPositiveInteger, refusal };
+}
+
+function linkCredentials(credentials: Json | undefined, { language }: LinkFrame): Ask {
+  if (credentials === undefined) return () => undefined;
+  if (language === "JSONPath") return compileTemplate(credentials);
+  const evaluate = compileJsonataTemplate("Credentials", credentials);
+  return (raw, scope) => evaluate({ input: raw }, scope);
 }

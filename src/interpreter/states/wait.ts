@@ -1,11 +1,13 @@
 import type { WaitState } from "../../asl/model.ts";
 import type { Instant } from "../../base/brand.ts";
-import { instant, later } from "../../base/brand.ts";
+import { instant } from "../../base/brand.ts";
 import type { Json } from "../../base/json.ts";
 import type { Step } from "../../kernel/effect.ts";
 import { sleepUntil } from "../../kernel/effect.ts";
-import { compilePath, MISSING, QueryFailure } from "../../query/index.ts";
-import { linkDataFlow } from "../data-flow.ts";
+import type { Answer } from "../../query/index.ts";
+import { compileJsonata, compilePath, isJsonata, MISSING, QueryFailure } from "../../query/index.ts";
+import { valueOf } from "../data-flow.ts";
+import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
 import type { Scope } from "../scope.ts";
 import type { StateRunner } from "../state-node.ts";
@@ -15,52 +17,73 @@ import { parseTimestamp } from "../timestamp.ts";
 /** The longest wait: 2^31 seconds. */
 const LONGEST_MS = 2 ** 31 * 1_000;
 
-type DueInstant = (input: Json, scope: Scope) => Instant;
+/** What a Wait state is told: seconds from now, or a moment; and how that is read. */
+interface WaitField {
+  readonly told: (input: Json, scope: Scope) => Answer;
+  readonly due: (told: Json, scope: Scope) => Instant;
+}
 
 /** ASL "Wait State": delays the machine, then passes its input on. */
-export function linkWait(state: WaitState, { next }: LinkFrame): StateRunner {
-  const flow = linkDataFlow(state);
-  const due = linkDueInstant(state);
+export function linkWait(state: WaitState, { next, language }: LinkFrame): StateRunner {
+  const flow = linkFlow(state, language);
+  const { told, due } = language === "JSONata" ? linkJsonataField(state) : linkJsonPathField(state);
   return function* wait(scope: Scope, raw: Json): Step<Transition> {
-    const input = flow.input(raw, scope);
+    const input = yield* valueOf(flow.enter(raw, scope));
     // A timestamp in the past is no error: the state ends at once.
-    yield* sleepUntil(due(input, scope));
-    return new Transition(next, flow.output(raw, input, scope));
+    yield* sleepUntil(due(yield* valueOf(told(input, scope)), scope));
+    const answer = flow.leave(raw, input, scope, next);
+    return answer instanceof Transition ? answer : yield* answer;
   };
 }
 
-function linkDueInstant(state: WaitState): DueInstant {
-  if (state.SecondsPath !== undefined) return secondsAt(state.SecondsPath);
-  if (state.TimestampPath !== undefined) return timestampAt(state.TimestampPath);
-  const { Seconds, Timestamp } = state;
-  if (Timestamp !== undefined) return (_input, scope) => reachable(parseTimestamp(Timestamp) ?? 0, scope);
-  return (_input, scope) => later(scope.environment.kernel.now(), Seconds ?? 0);
+function linkJsonPathField({ Seconds, SecondsPath, Timestamp, TimestampPath }: WaitState): WaitField {
+  if (SecondsPath !== undefined) return { told: tellAt("SecondsPath", SecondsPath), due: (told, scope) => afterSeconds(told, scope, secondsPathTexts(SecondsPath)) };
+  if (TimestampPath !== undefined) return { told: tellAt("TimestampPath", TimestampPath), due: (told, scope) => atTimestamp(told, scope, timestampPathFailure(TimestampPath)) };
+  return literal(Seconds, Timestamp);
 }
 
-function secondsAt(path: string): DueInstant {
-  const expression = compilePath(path);
-  return (input, scope) => {
-    const seconds = expression.read(input, scope);
-    if (seconds === MISSING) throw runtime(`The SecondsPath parameter does not reference an input value: ${path}`);
-    if (!isWholeSeconds(seconds))
-      throw runtime(`The SecondsPath parameter cannot be parsed as a long value: ${path} == ${textOf(seconds)}`);
-    if (seconds < 0) throw runtime(`The SecondsPath parameter references a negative value: ${path} == ${seconds}`);
-    const now = scope.environment.kernel.now();
-    return reachable(now + seconds * 1_000, scope);
-  };
+function linkJsonataField({ Seconds, Timestamp }: WaitState): WaitField {
+  if (typeof Seconds === "string") return { told: tell("Seconds", Seconds), due: (told, scope) => afterSeconds(told, scope, SECONDS_TEXTS) };
+  if (Timestamp !== undefined && isJsonata(Timestamp)) return { told: tell("Timestamp", Timestamp), due: (told, scope) => atTimestamp(told, scope, timestampFailure) };
+  return literal(Seconds, Timestamp);
 }
 
-function timestampAt(path: string): DueInstant {
+function literal(seconds: number | string | undefined, timestamp: string | undefined): WaitField {
+  return timestamp === undefined
+    ? { told: () => Number(seconds), due: (told, scope) => afterSeconds(told, scope, SECONDS_TEXTS) }
+    : { told: () => timestamp, due: (told, scope) => atTimestamp(told, scope, timestampFailure) };
+}
+
+function tell(field: string, expression: string): WaitField["told"] {
+  const evaluate = compileJsonata(field, expression);
+  return (input, scope) => evaluate({ input }, scope);
+}
+
+function tellAt(field: string, path: string): WaitField["told"] {
   const expression = compilePath(path);
   return (input, scope) => {
     const found = expression.read(input, scope);
-    if (found === MISSING) throw runtime(`The TimestampPath parameter does not reference an input value: ${path}`);
-    const parsed = typeof found === "string" ? parseTimestamp(found) : undefined;
-    if (parsed !== undefined) return reachable(parsed, scope);
-    throw runtime(
-      `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${path} == ${textOf(found)}`,
-    );
+    if (found !== MISSING) return found;
+    throw runtime(`The ${field} parameter does not reference an input value: ${path}`);
   };
+}
+
+/** How a number of seconds that cannot be waited for is refused. */
+interface SecondsTexts {
+  readonly unreadable: (told: Json) => QueryFailure;
+  readonly negative: (told: Json) => QueryFailure;
+}
+
+function afterSeconds(told: Json, scope: Scope, texts: SecondsTexts): Instant {
+  if (typeof told !== "number" || !Number.isInteger(told)) throw texts.unreadable(told);
+  if (told < 0) throw texts.negative(told);
+  return reachable(scope.environment.kernel.now() + told * 1_000, scope);
+}
+
+function atTimestamp(told: Json, scope: Scope, failure: (told: Json) => QueryFailure): Instant {
+  const parsed = typeof told === "string" ? parseTimestamp(told) : undefined;
+  if (parsed === undefined) throw failure(told);
+  return reachable(parsed, scope);
 }
 
 function reachable(due: number, scope: Scope): Instant {
@@ -68,8 +91,25 @@ function reachable(due: number, scope: Scope): Instant {
   return instant(due);
 }
 
-function isWholeSeconds(value: Json): value is number {
-  return typeof value === "number" && Number.isInteger(value);
+function secondsPathTexts(path: string): SecondsTexts {
+  return {
+    unreadable: (told) => runtime(`The SecondsPath parameter cannot be parsed as a long value: ${path} == ${textOf(told)}`),
+    negative: (told) => runtime(`The SecondsPath parameter references a negative value: ${path} == ${textOf(told)}`),
+  };
+}
+
+const SECONDS_TEXTS: SecondsTexts = {
+  unreadable: (told) => evaluation("Seconds", `The Seconds field cannot be parsed as a long value: ${textOf(told)}`),
+  negative: (told) => evaluation("Seconds", `The Seconds field must not be negative: ${textOf(told)}`),
+};
+
+function timestampPathFailure(path: string): (told: Json) => QueryFailure {
+  const sentence = "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string";
+  return (told) => runtime(`${sentence}: ${path} == ${textOf(told)}`);
+}
+
+function timestampFailure(told: Json): QueryFailure {
+  return evaluation("Timestamp", `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${textOf(told)}`);
 }
 
 function textOf(value: Json): string {
@@ -78,4 +118,8 @@ function textOf(value: Json): string {
 
 function runtime(text: string): QueryFailure {
   return new QueryFailure("States.Runtime", text);
+}
+
+function evaluation(field: string, text: string): QueryFailure {
+  return new QueryFailure("States.QueryEvaluationError", text, field);
 }

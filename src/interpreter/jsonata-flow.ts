@@ -1,0 +1,26 @@
+import type { Json } from "../base/json.ts";
+import type { States } from "../query/index.ts";
+import { compileJsonataTemplate } from "../query/index.ts";
+import type { DataFlow } from "./data-flow.ts";
+import { transitionTo } from "./data-flow.ts";
+
+/** The fields of a JSONata state that shape its data. */
+export interface JsonataFields {
+  readonly Arguments?: Json;
+  readonly Output?: Json;
+  readonly Assign?: Json;
+}
+
+/** ASL "Arguments", "Output" and "Assign"; `hasResult`: is there a `$states.result` in this type of state? */
+export function linkJsonataFlow({ Arguments, Output, Assign }: JsonataFields, hasResult: boolean): DataFlow {
+  const enter = Arguments === undefined ? undefined : compileJsonataTemplate("Arguments", Arguments);
+  const output = Output === undefined ? undefined : compileJsonataTemplate("Output", Output);
+  const assign = Assign === undefined ? undefined : compileJsonataTemplate("Assign", Assign);
+  return {
+    enter: (raw, scope) => (enter === undefined ? raw : enter({ input: raw }, scope)),
+    leave: (raw, result, scope, next) => {
+      const states: States = hasResult ? { input: raw, result } : { input: raw };
+      return transitionTo(next, output === undefined ? result : output(states, scope), assign?.(states, scope));
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import type { Execution, Mocks } from "sfn-testkit";
+import { runStateMachine } from "sfn-testkit";
+import { expect, test } from "vitest";
+import type { Scenario } from "./random-machine.ts";
+import { mocksAtOnce, mocksInTime, scenario } from "./random-machine.ts";
+
+const ROUNDS = 40;
+const AT_ONCE = 25;
+
+const run = ({ definition, input, seed }: Scenario, mocks: Mocks): Promise<Execution> =>
+  runStateMachine(definition, { input, seed, mocks });
+
+test("the same seed gives the same history and visits to the byte, whatever real time the mocks take", { timeout: 60_000 }, async () => {
+  let failed = 0;
+  let events = 0;
+  const sameRecords = async (each: Scenario): Promise<void> => {
+    const [atOnce, inTime] = await Promise.all([run(each, mocksAtOnce(each.scripts)), run(each, mocksInTime(each.scripts))]);
+    expect(recordsOf(inTime)).toBe(recordsOf(atOnce));
+    events += atOnce.history.length;
+    if (atOnce.status !== "SUCCEEDED") failed++;
+  };
+
+  await fc.assert(
+    fc.asyncProperty(fc.array(scenario, { minLength: AT_ONCE, maxLength: AT_ONCE }), async (scenarios) => {
+      await Promise.all(scenarios.map(sameRecords));
+    }),
+    { numRuns: ROUNDS, seed: 20_250_101 },
+  );
+
+  // The law says something only if the machines are neither trivial nor all broken.
+  expect(events / (ROUNDS * AT_ONCE)).toBeGreaterThan(15);
+  expect(failed / (ROUNDS * AT_ONCE)).toBeLessThan(0.8);
+  expect(failed).toBeGreaterThan(0);
+});
+
+test("the same scenario twice gives the same execution, names and ARNs included", async () => {
+  await fc.assert(
+    fc.asyncProperty(scenario, async (each) => {
+      const [first, second] = [await run(each, mocksAtOnce(each.scripts)), await run(each, mocksAtOnce(each.scripts))];
+      expect(JSON.stringify(second)).toBe(JSON.stringify(first));
+    }),
+    { numRuns: 100, seed: 1 },
+  );
+});
+
+function recordsOf({ status, history, visits, calls, output }: Execution): string {
+  return JSON.stringify({ status, output, history, visits, calls });
+}
