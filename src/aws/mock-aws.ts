@@ -69,7 +69,17 @@ export class MockAws {
   }
 }
 
-/** Makes a world of mocks, for several executions that share clock, counters and calls. Throws a UsageError for mocks it cannot read. */
+/**
+ * Makes a world of mocks, for several executions that share clock, seed, counters and calls. Throws a `UsageError` for mocks it cannot
+ * read and for options that do not exist.
+ *
+ * @example
+ * const aws = mockAws({ sqs: { sendMessage: [{ MessageId: "m-1" }, fails("Sqs.SqsException")] } }, { seed: 7 });
+ * const machine = { StartAt: "Send", States: { Send: { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage", End: true } } };
+ * expect(await runStateMachine(machine, { aws })).toHaveSucceeded({ MessageId: "m-1" });
+ * expect(await runStateMachine(machine, { aws })).toHaveFailed({ error: "Sqs.SqsException" });
+ * expect(aws.calls("sqs:sendMessage")).toHaveLength(2);
+ */
 export function mockAws(mocks: Mocks = {}, options: WorldOptions = {}): MockAws {
   checkOptions(options, worldOptionSet);
   return new MockAws(mocks, options, true);

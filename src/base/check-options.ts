@@ -1,4 +1,5 @@
 import { UsageError } from "./errors.ts";
+import { printable } from "./printable.ts";
 import { shownValue } from "./shown-value.ts";
 import { didYouMean } from "./text.ts";
 
@@ -15,7 +16,7 @@ export type OptionChecks<Options> = { readonly [K in keyof Required<Options>]: O
 
 /** A closed set of options, by name. */
 export interface OptionSet {
-  /** `runStateMachine`, `limits`: who has these options. */
+  /** `a run`, `mockAws`: what has these options. */
   readonly owner: string;
   /** Comes before an option's name in messages: `limits.`. */
   readonly prefix: string;
@@ -49,9 +50,9 @@ function noOptions(given: unknown, { owner }: OptionSet): UsageError {
   return new UsageError(`The options of ${owner} must be an object, but were ${shownValue(given)}.`, { code: "INVALID_OPTION" });
 }
 
-function unknownOption(name: string, { owner, checks, strangers }: OptionSet): UsageError {
+function unknownOption(name: string, { owner, prefix, checks, strangers }: OptionSet): UsageError {
   const hint = strangers.get(name) ?? didYouMean(name, checks.keys()) ?? `There are: ${[...checks.keys()].join(", ")}.`;
-  return new UsageError(`${owner} has no option \`${name}\`.`, { code: "UNKNOWN_OPTION", hint });
+  return new UsageError(`\`${prefix}${printable(name)}\` is no option of ${owner}.`, { code: "UNKNOWN_OPTION", hint });
 }
 
 /** The error for a value that an option cannot have. */

@@ -12,12 +12,9 @@ const PART = /(\d+(?:\.\d+)?)(ms|[smhd])/g;
 export function milliseconds(duration: Duration, what = "A duration"): number {
   if (typeof duration === "number" && duration >= 0 && Number.isFinite(duration)) return duration * 1_000;
   if (typeof duration === "string" && WHOLE.test(duration)) return sumOfParts(duration);
-  throw new UsageError(
-    `${what} must be a number of seconds or text such as "500ms", "30s", "1h30m", but was ${shownValue(duration)}.`,
-    {
-      code: "INVALID_DURATION",
-    },
-  );
+  throw new UsageError(`${what} must be a number of seconds or text such as "500ms", "30s", "1h30m", but was ${shownValue(duration)}.`, {
+    code: "INVALID_DURATION",
+  });
 }
 
 function sumOfParts(text: string): number {

@@ -61,17 +61,19 @@ function isPlain(value: object): boolean {
 }
 
 /** Objects that keep what they hold elsewhere than in members: as JSON they would be `{}`, which nobody means. */
-const HOLDERS: ReadonlySet<string> = new Set(
-  ["Map", "Set", "WeakMap", "WeakSet", "Promise", "Error", "RegExp", "ArrayBuffer", "DataView"].concat(
-    ["Int8", "Uint8", "Uint8Clamped", "Int16", "Uint16", "Int32", "Uint32", "Float32", "Float64", "BigInt64", "BigUint64"].map(
-      (kind) => `${kind}Array`,
-    ),
+const HOLDERS: ReadonlyMap<string, string> = new Map([
+  ["Promise", " (await it first)"],
+  ["Error", " (to fail, throw it or answer fails(…))"],
+  ...["Map", "Set", "WeakMap", "WeakSet", "RegExp", "ArrayBuffer", "DataView"].map((tag) => [tag, ""] as const),
+  ...["Int8", "Uint8", "Uint8Clamped", "Int16", "Uint16", "Int32", "Uint32", "Float32", "Float64", "BigInt64", "BigUint64"].map(
+    (kind) => [`${kind}Array`, ""] as const,
   ),
-);
+]);
 
 function demandMembers(value: object, path: string): void {
   const tag = tagOf(value);
-  if (HOLDERS.has(tag)) throw new NotJson(path, withArticle(tag));
+  const advice = HOLDERS.get(tag);
+  if (advice !== undefined) throw new NotJson(path, `${withArticle(tag)}${advice}`);
 }
 
 /** Because it holds itself, or because it is that deep? */

@@ -2,7 +2,8 @@ import type { HistoryEventType } from "./history-event.ts";
 import type { StateRef } from "./state-ref.ts";
 
 /** Records a chunk holds: one array of many records outlives a scavenge at the cost of one object. */
-const SIZE = 4_096;
+const FIRST_SIZE = 128;
+const LARGEST_SIZE = 4_096;
 
 /** Records side by side. */
 class Chunk {
@@ -13,7 +14,6 @@ class Chunk {
   readonly state: (StateRef | undefined)[];
   readonly data: unknown[];
 
-  /** The first chunk grows as it is needed, so that small executions stay small; what follows has its size from the start. */
   constructor(size: number) {
     this.at = new Array<number>(size);
     this.previous = new Array<number>(size);
@@ -37,13 +37,13 @@ export interface ColumnRecord {
 
 /** The events of an execution in columns; ids run from 1. */
 export class Columns {
-  readonly #chunks: Chunk[] = [new Chunk(0)];
+  readonly #chunks: Chunk[] = [new Chunk(FIRST_SIZE)];
   #last: Chunk = this.#chunks[0] as Chunk;
   #used = 0;
   count = 0;
 
   add(previous: number, at: number, type: HistoryEventType, line: number, state: StateRef | undefined, data: unknown): number {
-    if (this.#used === SIZE) this.#grow();
+    if (this.#used === this.#last.at.length) this.#grow();
     const place = this.#used++;
     const chunk = this.#last;
     chunk.at[place] = at;
@@ -56,7 +56,7 @@ export class Columns {
   }
 
   #grow(): void {
-    this.#last = new Chunk(SIZE);
+    this.#last = new Chunk(Math.min(4 * this.#last.at.length, LARGEST_SIZE));
     this.#chunks.push(this.#last);
     this.#used = 0;
   }
@@ -64,7 +64,7 @@ export class Columns {
   *[Symbol.iterator](): Iterator<ColumnRecord> {
     let id = 0;
     for (const chunk of this.#chunks) {
-      const used = chunk === this.#last ? this.#used : SIZE;
+      const used = chunk === this.#last ? this.#used : chunk.at.length;
       for (let place = 0; place < used; place++) yield recordAt(chunk, place, ++id);
     }
   }

@@ -2,6 +2,7 @@ import type { StateType } from "../asl/model.ts";
 import type { EventId, Instant } from "../base/brand.ts";
 import { eventId } from "../base/brand.ts";
 import type { Json, JsonObject } from "../base/json.ts";
+import { StatesFailure } from "../base/states-failure.ts";
 import { Columns } from "./columns.ts";
 import type { Decision } from "./decision.ts";
 import { ENTERED, EXITED, Exit } from "./events.ts";
@@ -23,13 +24,21 @@ export class Journal {
   readonly lines: Line[] = [];
   readonly decisions: PlacedDecision[] = [];
   readonly now: () => Instant;
+  /** Events that AWS lets an execution have; the last of them ends it. */
+  readonly limit: number;
 
-  constructor(now: () => Instant) {
+  constructor(now: () => Instant, limit: number = Number.POSITIVE_INFINITY) {
     this.now = now;
+    this.limit = limit;
   }
 
   get length(): number {
     return this.columns.count;
+  }
+
+  /** Is there room for the last event only? */
+  get isFull(): boolean {
+    return this.columns.count + 1 >= this.limit;
   }
 
   newLine(parent?: Line, state?: StateRef, index = 0): Line {
@@ -37,6 +46,13 @@ export class Journal {
     this.lines.push(line);
     return line;
   }
+}
+
+/** What may be the last event of all. */
+const LAST: ReadonlySet<HistoryEventType> = new Set(["ExecutionSucceeded", "ExecutionFailed", "ExecutionAborted", "ExecutionTimedOut"]);
+
+function tooManyEvents(limit: number): StatesFailure {
+  return new StatesFailure("States.Runtime", `The execution reached the maximum number of history events (${limit}).`);
 }
 
 /** Writes the events of one line: each hangs on the one before it in its own line. */
@@ -82,6 +98,7 @@ export class Pen {
 
   #add(type: HistoryEventType, state: StateRef | undefined, data: unknown): EventId {
     const { journal } = this;
+    if (journal.isFull && !LAST.has(type)) throw tooManyEvents(journal.limit);
     return eventId(journal.columns.add(this.last, journal.now(), type, this.line.number, state, data));
   }
 }

@@ -51,8 +51,5 @@ function comparisonNamed(name: string): Comparison {
 function valueAt(path: PathExpression, input: Json, scope: Scope): Json {
   const value = path.read(input, scope);
   if (value !== MISSING) return value;
-  throw new QueryFailure(
-    "States.Runtime",
-    `Invalid path '${path.text}': The choice state's condition path references an invalid value.`,
-  );
+  throw new QueryFailure("States.Runtime", `Invalid path '${path.text}': The choice state's condition path references an invalid value.`);
 }

@@ -17,7 +17,7 @@ export interface DataFlow {
 export type Leave = (raw: Json, result: Json, scope: Scope, next: StateNode | undefined) => Transition | Step<Transition>;
 
 /** The answer's value; a step only where an expression has to be waited for. */
-export function* valueOf(answer: Answer): Step<Json> {
+export function* ready(answer: Answer): Step<Json> {
   return answer instanceof Promise ? yield* computed(answer) : answer;
 }
 
@@ -39,6 +39,6 @@ export function transitionTo(next: StateNode | undefined, output: Answer, assign
 }
 
 function* transitionLater(next: StateNode | undefined, output: Answer, assigned: Answer | undefined): Step<Transition> {
-  const ready = yield* valueOf(output);
-  return new Transition(next, ready, assigned === undefined ? undefined : ((yield* valueOf(assigned)) as JsonObject));
+  const passedOn = yield* ready(output);
+  return new Transition(next, passedOn, assigned === undefined ? undefined : ((yield* ready(assigned)) as JsonObject));
 }

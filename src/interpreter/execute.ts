@@ -1,4 +1,4 @@
-import { later, NO_EVENT } from "../base/brand.ts";
+import { eventId, later, NO_EVENT } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
 import { errorDetails, StatesFailure } from "../base/states-failure.ts";
 import { Pen } from "../history/journal.ts";
@@ -38,13 +38,15 @@ export function* execute(program: Program, environment: Environment, input: Json
     return { status: "SUCCEEDED", output };
   } catch (thrown) {
     if (!(thrown instanceof StatesFailure)) throw thrown;
+    if (environment.journal.isFull) pen.last = eventId(environment.journal.length);
     pen.event("ExecutionFailed", errorDetails(thrown));
     return { status: "FAILED", error: thrown.error, cause: thrown.cause };
   }
 }
 
-function timedOut({ journal }: Environment): Outcome {
-  endOutside(journal, "ExecutionTimedOut", {});
+/** The end of an execution whose time is up, whether its own or the one AWS gives it. */
+export function timedOut({ journal }: Environment): Outcome {
+  endOutside(journal, "ExecutionTimedOut", { error: "States.Timeout" });
   return { status: "TIMED_OUT" };
 }
 

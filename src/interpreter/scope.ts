@@ -33,17 +33,20 @@ export class Scope implements Surroundings {
   beforeEntry: EventId = NO_EVENT;
   /** `State.RetryCount` */
   retryCount = 0;
-  readonly variables: Variables;
+  /** What this line has assigned, or else the lines around it. */
+  variables: Variables | undefined;
   /** The branches or iterations of the present state, once they have started. */
   fork: Fork | undefined;
   #sizedOutput: Json | undefined;
   #chance: Chance | undefined;
   #evaluationFailed = false;
+  readonly #around: Variables | undefined;
 
   constructor(environment: Environment, pen: Pen, around?: Variables, item?: MapItem) {
     this.environment = environment;
     this.pen = pen;
-    this.variables = new Variables(around);
+    this.variables = around;
+    this.#around = around;
     this.item = item;
     this.enteredAt = environment.kernel.now();
   }
@@ -71,9 +74,16 @@ export class Scope implements Surroundings {
 
   exit(node: StateNode, { output, assigned }: Transition): void {
     this.checkSize(output, node.name);
-    if (assigned !== undefined) this.variables.assign(assigned);
-    this.pen.exited(node, output, assigned !== undefined && Object.keys(assigned).length > 0 ? assigned : undefined);
+    this.pen.exited(node, output, assigned === undefined ? undefined : this.#assign(assigned));
     this.node = undefined;
+  }
+
+  /** What was assigned, if anything was. */
+  #assign(assigned: JsonObject): JsonObject | undefined {
+    if (Object.keys(assigned).length === 0) return undefined;
+    if (this.variables === this.#around) this.variables = new Variables(this.#around);
+    this.variables?.assign(assigned);
+    return assigned;
   }
 
   /** Records that an expression of the present state failed; what follows hangs on that event. */
@@ -95,7 +105,8 @@ export class Scope implements Surroundings {
 
   countTransition(): void {
     const { environment } = this;
-    if (++environment.transitions > environment.quotas.transitions) throw tooManyTransitions(environment.quotas.transitions, this.node, this.pen);
+    if (++environment.transitions > environment.quotas.transitions)
+      throw tooManyTransitions(environment.quotas.transitions, this.node, this.pen);
   }
 
   /** A result that is too large fails the state; what passes on unchanged is not measured again. */
@@ -117,7 +128,7 @@ export class Scope implements Surroundings {
   }
 
   variable(name: string): Json | undefined {
-    return this.variables.get(name);
+    return this.variables?.get(name);
   }
 
   now(): number {

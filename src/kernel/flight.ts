@@ -18,6 +18,8 @@ export class Flight implements ExternalHandle {
   readonly sequence: number;
   /** Sleeps under way; a call that sleeps is parked. */
   sleeping = 0;
+  /** Sleeps so far. */
+  naps = 0;
   landed = false;
   cancelled = false;
   readonly #control: FlightControl;

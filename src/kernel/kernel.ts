@@ -1,5 +1,6 @@
 import type { Instant } from "../base/brand.ts";
-import { instant } from "../base/brand.ts";
+import type { Appointment, FiberAppointment, WakeUp } from "./agenda.ts";
+import { Agenda } from "./agenda.ts";
 import type { Effect, ExternalEffect, GroupEffect, Step } from "./effect.ts";
 import { TIMED_OUT } from "./effect.ts";
 import type { Landed } from "./external.ts";
@@ -7,8 +8,9 @@ import { SILENCE } from "./external.ts";
 import { Fiber, Group, Root } from "./fiber.ts";
 import type { FlightControl } from "./flight.ts";
 import { Flight } from "./flight.ts";
-import type { Due } from "./ready-queue.ts";
-import { DueHeap, earlier, Fifo } from "./ready-queue.ts";
+import type { Latch } from "./latch.ts";
+import { newLatch } from "./latch.ts";
+import { Fifo } from "./ready-queue.ts";
 import { realTurn, watch } from "./watchdog.ts";
 
 /** How far to drive: until a root is over, or until nothing is due up to an instant. */
@@ -24,44 +26,30 @@ export interface Goal {
 /** Why driving ended: the goal's root is over, a fiber paused, what is left is due later, or nothing is left at all. */
 export type Stop = "over" | "paused" | "later" | "idle";
 
-/** Something that happens at an instant: a fiber goes on, or a sleeping call wakes up. */
-type Appointment = Due & (FiberAppointment | WakeUp);
-interface FiberAppointment {
-  readonly kind: "resume" | "throw" | "deadline";
-  readonly fiber: Fiber;
-  readonly wait: number;
-  readonly value: unknown;
-}
-interface WakeUp {
-  readonly kind: "wake";
-  readonly flight: Flight;
-  readonly wakeUp: () => void;
-}
+/** Orders the sleeps of one call, which share its place in the order of calls. */
+const NAP = 2 ** -20;
 
 /**
  * The one door for time and order. One fiber runs at a time; what is ready runs first in, first out; then the kernel waits
  * until every call under way has landed or sleeps; only then does the clock step to the next due instant.
  */
 export class Kernel implements FlightControl {
-  #now: Instant;
-  #sequence = 0;
+  readonly #agenda: Agenda;
   readonly #ready = new Fifo<Fiber>();
-  readonly #due = new DueHeap<Appointment>();
-  /** What became due at the present instant, in order: spares the heap. */
-  readonly #dueNow = new Fifo<Appointment>();
   readonly #airborne = new Set<Flight>();
   /** Settles when no call is under way any more; whoever drives waits for the same one. */
-  #landing: { readonly settled: Promise<void>; readonly settle: () => void } | undefined;
-  #paused = false;
+  #landing: Latch | undefined;
+  /** A root that wants its driver to have a look; nothing runs on until it has. */
+  #pause: { readonly root: Root; readonly over: Latch } | undefined;
   /** Settles when the expression that keeps the turn has been evaluated. */
   #turn: Promise<void> | undefined;
 
   constructor(start: Instant) {
-    this.#now = start;
+    this.#agenda = new Agenda(start);
   }
 
   now(): Instant {
-    return this.#now;
+    return this.#agenda.now;
   }
 
   /** Adds a fiber that nobody waits for; it runs when the kernel is driven. */
@@ -82,7 +70,11 @@ export class Kernel implements FlightControl {
   async drive(goal: Goal): Promise<Stop> {
     for (;;) {
       this.#runReady();
-      if (this.#paused) return this.#unpause();
+      if (this.#pause !== undefined) {
+        if (this.#pause.root === goal.root) return this.#endPause(this.#pause.over);
+        await this.#pause.over.settled;
+        continue;
+      }
       if (this.#turn !== undefined) {
         await this.#turn;
         continue;
@@ -92,9 +84,8 @@ export class Kernel implements FlightControl {
         await this.#landings(goal);
         continue;
       }
-      const next = this.#nextAppointment(goal.horizon);
+      const next = this.#agenda.next(goal.horizon);
       if (next === undefined) return this.#stopShort(goal);
-      this.#now = instant(next.at);
       if (next.kind === "wake") await this.#wake(next);
       else this.#keep(next);
     }
@@ -102,24 +93,25 @@ export class Kernel implements FlightControl {
 
   /** Moves the clock, when nothing is due before. */
   advanceTo(target: Instant): void {
-    if (target > this.#now) this.#now = target;
+    this.#agenda.advanceTo(target);
   }
 
   #stopShort(goal: Goal): Stop {
-    if (this.#due.peek() === undefined) return "idle";
+    if (this.#agenda.isEmpty) return "idle";
     this.advanceTo(goal.horizon);
     return "later";
   }
 
-  #unpause(): Stop {
-    this.#paused = false;
+  #endPause({ settle }: Latch): Stop {
+    this.#pause = undefined;
+    settle();
     return "paused";
   }
 
   // — fibers —
 
   #runReady(): void {
-    while (!this.#paused && this.#turn === undefined) {
+    while (this.#pause === undefined && this.#turn === undefined) {
       const fiber = this.#ready.shift();
       if (fiber === undefined) return;
       if (!fiber.over) this.#run(fiber);
@@ -153,7 +145,7 @@ export class Kernel implements FlightControl {
     fiber.over = true;
     const group = fiber.parent;
     if (group === undefined) {
-      fiber.root.outcome = { value, at: this.#now };
+      fiber.root.outcome = { value, at: this.#agenda.now };
       return;
     }
     group.results[fiber.index] = value;
@@ -164,7 +156,7 @@ export class Kernel implements FlightControl {
     fiber.over = true;
     const group = fiber.parent;
     if (group === undefined) {
-      fiber.root.outcome = { thrown, at: this.#now };
+      fiber.root.outcome = { thrown, at: this.#agenda.now };
       return;
     }
     this.#cancelChildren(group);
@@ -199,7 +191,7 @@ export class Kernel implements FlightControl {
       case "group":
         return this.#spawn(fiber, effect);
       case "pause":
-        this.#paused = true;
+        this.#pause = { root: fiber.root, over: newLatch() };
         return this.#ready.pushFront(fiber);
     }
   }
@@ -231,28 +223,12 @@ export class Kernel implements FlightControl {
 
   #appoint(at: Instant, kind: "resume" | "deadline", fiber: Fiber): void {
     const value = kind === "deadline" ? TIMED_OUT : undefined;
-    this.#file({ kind, fiber, wait: fiber.wait, value, at: Math.max(at, this.#now), sequence: ++this.#sequence });
-  }
-
-  #file(due: Appointment): void {
-    if (due.at === this.#now) this.#dueNow.push(due);
-    else this.#due.push(due);
+    const sequence = this.#agenda.nextSequence();
+    this.#agenda.append({ kind, fiber, wait: fiber.wait, value, at: Math.max(at, this.#agenda.now), sequence });
   }
 
   #appointDeadline(fiber: Fiber, deadline: Instant | undefined): void {
     if (deadline !== undefined) this.#appoint(deadline, "deadline", fiber);
-  }
-
-  #nextAppointment(horizon: Instant): Appointment | undefined {
-    for (;;) {
-      const now = this.#dueNow.peek();
-      const later = this.#due.peek();
-      const next = now === undefined || (later !== undefined && earlier(later, now)) ? later : now;
-      if (next === undefined || next.at > horizon) return undefined;
-      if (next === now) this.#dueNow.shift();
-      else this.#due.pop();
-      if (!isStale(next)) return next;
-    }
   }
 
   #keep(due: FiberAppointment): void {
@@ -266,7 +242,7 @@ export class Kernel implements FlightControl {
 
   #launch(fiber: Fiber, effect: ExternalEffect): void {
     this.#appointDeadline(fiber, effect.deadline);
-    const flight = new Flight(fiber, effect, ++this.#sequence, this);
+    const flight = new Flight(fiber, effect, this.#agenda.nextSequence(), this);
     fiber.waitingFor = flight;
     try {
       const landed = effect.start(flight);
@@ -298,9 +274,9 @@ export class Kernel implements FlightControl {
   /** A reply is due when it was asked for plus its latency, ties in the order of asking, however it was given. */
   #fileAt(flight: Flight, latencyMs: number, kind: "resume" | "throw", value: unknown): void {
     const { fiber, sequence } = flight;
-    const due: Appointment = { kind, fiber, wait: fiber.wait, value, at: this.#now + latencyMs, sequence };
-    if (latencyMs === 0 && !this.#airborne.has(flight)) this.#dueNow.push(due);
-    else this.#due.push(due);
+    const due: Appointment = { kind, fiber, wait: fiber.wait, value, at: this.#agenda.now + latencyMs, sequence };
+    if (flight.landed) this.#agenda.insert(due);
+    else this.#agenda.append(due);
   }
 
   #grounded(flight: Flight): void {
@@ -316,7 +292,7 @@ export class Kernel implements FlightControl {
   }
 
   async #landings(goal: Goal): Promise<void> {
-    this.#landing ??= newLanding();
+    this.#landing ??= newLatch();
     await watch(this.#landing.settled, goal.realSeconds, () => {
       throw goal.stuck([...this.#airborne].map((flight) => flight.label()));
     });
@@ -324,8 +300,10 @@ export class Kernel implements FlightControl {
 
   park(flight: Flight, milliseconds: number): Promise<void> {
     flight.sleeping++;
+    // Calls wake in the order they were made: how long each really took until it slept must not show.
+    const sequence = flight.sequence + ++flight.naps * NAP;
     const woken = new Promise<void>((wakeUp) => {
-      this.#file({ kind: "wake", flight, wakeUp, at: this.#now + milliseconds, sequence: ++this.#sequence });
+      this.#agenda.insert({ kind: "wake", flight, wakeUp, at: this.#agenda.now + milliseconds, sequence });
     });
     this.#grounded(flight);
     return woken;
@@ -343,18 +321,6 @@ export class Kernel implements FlightControl {
   waits(root: Root): readonly string[] {
     return root.fiber === undefined ? [] : [...waitsOf(root.fiber)];
   }
-}
-
-function newLanding(): { readonly settled: Promise<void>; readonly settle: () => void } {
-  let settle = (): void => undefined;
-  const settled = new Promise<void>((resolve) => {
-    settle = resolve;
-  });
-  return { settled, settle };
-}
-
-function isStale(due: Appointment): boolean {
-  return due.kind === "wake" ? due.flight.cancelled || due.flight.landed : due.fiber.over || due.fiber.wait !== due.wait;
 }
 
 function* waitsOf(fiber: Fiber): Iterable<string> {

@@ -1,7 +1,9 @@
 import type { HistoryEvent } from "../history/history-event.ts";
 import type { BranchStep, Visit } from "../history/visit.ts";
 
+/** How an execution ended, as DescribeExecution tells it. */
 export type ExecutionStatus = "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+/** The type of a state machine: Standard or Express workflow. */
 export type ExecutionType = "STANDARD" | "EXPRESS";
 
 /** One call that left the machine. */
@@ -21,6 +23,7 @@ export interface Call {
   readonly checked: boolean;
 }
 
+/** What a call was answered: a value as the Task saw it, or an error with its cause. */
 export type CallReply = { readonly value: unknown } | { readonly error: string; readonly cause?: string };
 
 /** What AWS would charge for. */

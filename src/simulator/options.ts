@@ -52,6 +52,8 @@ export interface Limits {
   readonly virtualTime?: Duration;
   /** Largest input and largest result of a state, in bytes of JSON; 262,144 as on AWS. */
   readonly payloadBytes?: number;
+  /** Events of a Standard execution; 25,000 as on AWS. */
+  readonly historyEvents?: number;
   /** Iterations of an inline Map at once; 40 as on AWS. */
   readonly inlineMapConcurrency?: number;
 }
@@ -62,29 +64,42 @@ export interface EffectiveLimits {
   readonly transitions: number;
   readonly virtualMs: number;
   readonly payloadBytes: number;
+  readonly historyEvents: number;
   readonly inlineMapConcurrency: number;
+  /** How long AWS lets an execution of each type run, in seconds. */
+  readonly executionSeconds: Readonly<Record<ExecutionType, number>>;
 }
+
+const ONE_YEAR = 365 * 86_400;
 
 const DEFAULTS: EffectiveLimits = {
   realSeconds: 4,
   transitions: 1_000_000,
   virtualMs: milliseconds("366d"),
   payloadBytes: 262_144,
+  historyEvents: 25_000,
   inlineMapConcurrency: 40,
+  executionSeconds: { STANDARD: ONE_YEAR, EXPRESS: 300 },
 };
 
-const LIFTED: Limits = { payloadBytes: Number.POSITIVE_INFINITY, inlineMapConcurrency: Number.POSITIVE_INFINITY };
+const LIFTED: EffectiveLimits = {
+  ...DEFAULTS,
+  payloadBytes: Number.POSITIVE_INFINITY,
+  historyEvents: Number.POSITIVE_INFINITY,
+  inlineMapConcurrency: Number.POSITIVE_INFINITY,
+  executionSeconds: { STANDARD: Number.POSITIVE_INFINITY, EXPRESS: Number.POSITIVE_INFINITY },
+};
 
 /** The limits of a run, those not given filled in. */
 export function effectiveLimits(limits: RunOptions["limits"]): EffectiveLimits {
   if (limits === undefined) return DEFAULTS;
-  const given = limits === "none" ? LIFTED : limits;
+  if (limits === "none") return LIFTED;
+  const { realTime, virtualTime, ...given } = limits;
   return {
-    realSeconds: given.realTime ?? DEFAULTS.realSeconds,
-    transitions: given.transitions ?? DEFAULTS.transitions,
-    virtualMs: given.virtualTime === undefined ? DEFAULTS.virtualMs : milliseconds(given.virtualTime, "limits.virtualTime"),
-    payloadBytes: given.payloadBytes ?? DEFAULTS.payloadBytes,
-    inlineMapConcurrency: given.inlineMapConcurrency ?? DEFAULTS.inlineMapConcurrency,
+    ...DEFAULTS,
+    ...given,
+    realSeconds: realTime ?? DEFAULTS.realSeconds,
+    virtualMs: virtualTime === undefined ? DEFAULTS.virtualMs : milliseconds(virtualTime, "limits.virtualTime"),
   };
 }
 

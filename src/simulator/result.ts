@@ -10,6 +10,7 @@ import type { Billing, Call, Execution, ExecutionStatus, ExecutionType, Replay }
 import { markExecution } from "./execution.ts";
 import type { EffectiveLimits } from "./options.ts";
 import type { Ending } from "./running-execution.ts";
+import { showInConsole } from "./show-in-console.ts";
 import { timeline } from "./timeline.ts";
 
 /** What is known of an execution from its start. */
@@ -76,7 +77,7 @@ export class EndedExecution implements Execution {
   }
 
   get path(): readonly string[] {
-    return pathOf(this.visits);
+    return this.#records.path;
   }
 
   get calls(): readonly Call[] {
@@ -99,12 +100,14 @@ export class EndedExecution implements Execution {
 }
 
 markExecution(EndedExecution.prototype);
+showInConsole(EndedExecution.prototype);
 
 /** What is made of the records of an execution, each once and on demand. */
 class Records {
   readonly #journal: Journal;
   #history: readonly HistoryEvent[] | undefined;
   #visits: readonly Visit[] | undefined;
+  #path: readonly string[] | undefined;
   #calls: readonly Call[] | undefined;
 
   constructor(journal: Journal) {
@@ -119,6 +122,11 @@ class Records {
   get visits(): readonly Visit[] {
     this.#visits ??= Object.freeze(visitsOf(this.#journal, true));
     return this.#visits;
+  }
+
+  get path(): readonly string[] {
+    this.#path ??= Object.freeze(pathOf(this.visits));
+    return this.#path;
   }
 
   get calls(): readonly Call[] {

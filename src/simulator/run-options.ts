@@ -11,7 +11,7 @@ import type { Limits, RunOptions } from "./options.ts";
 const NAME: OptionCheck = {
   holds: (value) => typeof value === "string" && /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\ufffe\uffff]{1,80}$/u.test(value),
   wanted: "a name that AWS takes",
-  hint: "It takes 1 to 80 characters: letters, digits, - _ . and the like; no spaces, brackets, wildcards and none of \" # % \\ ^ | ~ ` $ & , ; : /",
+  hint: 'It takes 1 to 80 characters: letters, digits, - _ . and the like; no spaces, brackets, wildcards and none of " # % \\ ^ | ~ ` $ & , ; : /',
 };
 
 const DURATION: OptionCheck = {
@@ -25,6 +25,7 @@ const LIMITS: OptionSet = optionSet<Limits>("limits", "limits.", {
   transitions: atLeast(1, "a number from 1 on"),
   virtualTime: DURATION,
   payloadBytes: atLeast(0, "a number of bytes, 0 or more"),
+  historyEvents: atLeast(2, "a number of events, 2 or more"),
   inlineMapConcurrency: atLeast(1, "a number from 1 on"),
 });
 
@@ -37,12 +38,14 @@ const REPLAY: OptionSet = optionSet<Replay>("replay", "replay.", {
 const IN_MOCKS = "Mocks stand under `mocks`: `{ input, mocks: { lambda: { … } } }`.";
 
 const OPTIONS: OptionSet = optionSet<RunOptions>(
-  "A run",
+  "a run",
   "",
   {
-    ...worldChecks,
     input: { holds: () => true, wanted: "JSON" },
-    mocks: objectOf("an object of mocks", 'For example `{ lambda: { ProcessPayment: { ok: true } }, sns: { publish: { MessageId: "m-1" } } }`.'),
+    mocks: objectOf(
+      "an object of mocks",
+      'For example `{ lambda: { ProcessPayment: { ok: true } }, sns: { publish: { MessageId: "m-1" } } }`.',
+    ),
     aws: {
       holds: (value) => typeof value === "object" && value !== null && "world" in value,
       wanted: "what mockAws() answers",
@@ -54,10 +57,20 @@ const OPTIONS: OptionSet = optionSet<RunOptions>(
     roleArn: text,
     startAt: text,
     until: text,
+    ...worldChecks,
     replay: objectOf("an execution's `replay`"),
-    limits: { holds: (value) => value === "none" || (typeof value === "object" && value !== null), wanted: 'an object of limits, or "none"' },
+    limits: {
+      holds: (value) => value === "none" || (typeof value === "object" && value !== null),
+      wanted: 'an object of limits, or "none"',
+    },
   },
-  { lambda: IN_MOCKS, states: IN_MOCKS, "aws-sdk": IN_MOCKS, otherwise: IN_MOCKS, timeout: "For a limit of virtual time there is `limits.virtualTime`." },
+  {
+    lambda: IN_MOCKS,
+    states: IN_MOCKS,
+    "aws-sdk": IN_MOCKS,
+    otherwise: IN_MOCKS,
+    timeout: "For a limit of virtual time there is `limits.virtualTime`.",
+  },
 );
 
 /** Throws a UsageError for run options that do not exist, cannot be, or cannot stand together. */

@@ -2,6 +2,7 @@ import type { MockAws } from "../aws/mock-aws.ts";
 import type { JsonObject } from "../base/json.ts";
 import { Journal } from "../history/journal.ts";
 import type { Environment } from "../interpreter/environment.ts";
+import type { Program } from "../interpreter/execute.ts";
 import { execute } from "../interpreter/execute.ts";
 import { drawUuid } from "../kernel/random.ts";
 import { MockedTasks } from "../tasks/perform.ts";
@@ -17,11 +18,15 @@ import { loadStateMachine } from "./state-machine.ts";
 
 /**
  * Runs a state machine to its end in virtual time and answers what AWS would have: status, output, error and the same history.
- * It also resolves for executions that fail or time out; it rejects with a {@link UsageError} for misuse only, and with a
- * test's own failing assertion.
+ * It resolves for executions that fail or time out, too; it rejects for misuse only, with an `InvalidDefinitionError`, a
+ * `MissingMockError`, a `DeadlockError`, a `LimitError` or another `UsageError`, and with a test's own failing assertion.
  *
  * @example
- * const execution = await runStateMachine("order.asl.json", { input: { orderId: "o-1" }, mocks: { lambda: { Ship: { ok: true } } } });
+ * const execution = await runStateMachine("order.asl.json", {
+ *   input: { orderId: "o-1" },
+ *   mocks: { lambda: { ValidateOrder: { valid: true }, ProcessPayment: fails("PaymentDeclined"), SendEmail: { sent: true } } },
+ * });
+ * expect(execution).toEndInState("SendPaymentFailed");
  */
 export async function runStateMachine(source: StateMachineSource, options: RunOptions = {}): Promise<Execution> {
   const running = await startStateMachine(source, options);
@@ -29,8 +34,15 @@ export async function runStateMachine(source: StateMachineSource, options: RunOp
 }
 
 /**
- * Starts a state machine and stops the clock: the test moves time with `advance`, `settle`, `runUntil`, `finish`.
- * Rejects as {@link runStateMachine} does.
+ * Starts a state machine and stops the clock: the test moves time with `advance`, `settle`, `runUntil`, `finish`, and ends the
+ * execution with `stop`. Rejects as {@link runStateMachine} does.
+ *
+ * @example
+ * const machine = { StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: 3600, End: true } } };
+ * const running = await startStateMachine(machine);
+ * await running.advance("59m");
+ * expect(running.status).toBe("RUNNING");
+ * expect(await running.finish()).toHaveSucceeded();
  */
 export async function startStateMachine(source: StateMachineSource, options: RunOptions = {}): Promise<RunningExecution> {
   checkRunOptions(options);
@@ -61,7 +73,7 @@ function startLoaded(machine: StateMachine, options: RunOptions, aws: MockAws): 
   const environment: Environment = {
     kernel,
     tasks,
-    journal: new Journal(() => kernel.now()),
+    journal: new Journal(() => kernel.now(), identity.type === "EXPRESS" ? Number.POSITIVE_INFINITY : limits.historyEvents),
     seed: aws.seed,
     quotas: limits,
     name: identity.name,
@@ -70,8 +82,16 @@ function startLoaded(machine: StateMachine, options: RunOptions, aws: MockAws): 
     transitions: 0,
     breakpoint: undefined,
   };
-  const root = kernel.start(identity.name, execute(program, environment, input));
+  const root = kernel.start(identity.name, execute(withQuota(program, facts), environment, input));
   return new RunningExecution(facts, environment, root, limits);
+}
+
+/** The machine with the time that AWS gives it. A year is left to the clock: a timer for each execution would cost more. */
+function withQuota(program: Program, { type, limits }: Facts): Program {
+  const quota = limits.executionSeconds[type];
+  if (type === "STANDARD" || (program.timeoutSeconds ?? Number.POSITIVE_INFINITY) <= quota || quota === Number.POSITIVE_INFINITY)
+    return program;
+  return { ...program, timeoutSeconds: quota };
 }
 
 type Identity = Pick<Facts, "name" | "executionArn" | "stateMachineArn" | "type">;

@@ -3,6 +3,7 @@ import { instant } from "../base/brand.ts";
 import type { Duration } from "../base/duration.ts";
 import { milliseconds } from "../base/duration.ts";
 import { isUsageError, UsageError } from "../base/errors.ts";
+import { shownValue } from "../base/shown-value.ts";
 import { errorDetails } from "../base/states-failure.ts";
 import { didYouMean } from "../base/text.ts";
 import type { HistoryEvent } from "../history/history-event.ts";
@@ -11,15 +12,18 @@ import type { Visit } from "../history/visit.ts";
 import { visitsOf } from "../history/visits.ts";
 import type { Environment } from "../interpreter/environment.ts";
 import type { Outcome } from "../interpreter/execute.ts";
-import { endOutside } from "../interpreter/execute.ts";
+import { endOutside, timedOut } from "../interpreter/execute.ts";
 import type { Root } from "../kernel/fiber.ts";
 import type { Goal, Kernel, Stop } from "../kernel/kernel.ts";
 import { callsOf } from "./calls.ts";
 import type { Call, Execution, ExecutionStatus, ExecutionView } from "./execution.ts";
 import { markExecution } from "./execution.ts";
+import type { EffectiveLimits } from "./options.ts";
 import type { Facts } from "./result.ts";
 import { EndedExecution, pathOf } from "./result.ts";
+import { showInConsole } from "./show-in-console.ts";
 import { deadlock, stuckMock, tooMuchTime } from "./stops.ts";
+import { timeline } from "./timeline.ts";
 
 /** How an execution ended, by itself or stopped. */
 export type Ending = Outcome | { readonly status: "ABORTED"; readonly error: string | undefined; readonly cause: string | undefined };
@@ -37,17 +41,19 @@ export class RunningExecution implements ExecutionView {
   readonly #kernel: Kernel;
   readonly #root: Root;
   readonly #horizon: Instant;
+  readonly #quotaEnd: Instant;
   readonly #realSeconds: number;
   #stopped: Ended | undefined;
 
   /** @internal */
-  constructor(facts: Facts, environment: Environment, root: Root, limits: { readonly virtualMs: number; readonly realSeconds: number }) {
+  constructor(facts: Facts, environment: Environment, root: Root, limits: EffectiveLimits) {
     this.stateNames = facts.stateNames;
     this.#facts = facts;
     this.#environment = environment;
     this.#kernel = environment.kernel;
     this.#root = root;
     this.#horizon = instant(facts.startedAt + limits.virtualMs);
+    this.#quotaEnd = instant(facts.startedAt + limits.executionSeconds[facts.type] * 1_000);
     this.#realSeconds = limits.realSeconds;
   }
 
@@ -74,6 +80,11 @@ export class RunningExecution implements ExecutionView {
 
   get calls(): readonly Call[] {
     return callsOf(this.#environment.journal);
+  }
+
+  /** A table of states × virtual time, as far as it got. */
+  toString(): string {
+    return timeline(this);
   }
 
   /** Moves virtual time forward by so much, running all that falls due on the way. */
@@ -103,6 +114,8 @@ export class RunningExecution implements ExecutionView {
 
   /** Stops the execution now, as StopExecution does; answers it. */
   async stop(error?: string, cause?: string): Promise<Execution> {
+    demandText("error", error);
+    demandText("cause", cause);
     if (this.#ended === undefined) {
       this.#kernel.stop(this.#root);
       endOutside(this.#environment.journal, "ExecutionAborted", errorDetails({ error, cause }));
@@ -114,26 +127,33 @@ export class RunningExecution implements ExecutionView {
   /** Runs to the end, time moving by itself; answers the execution. Rejects for misuse only. */
   async finish(): Promise<Execution> {
     const stop = this.#ended === undefined ? await this.#drive(this.#horizon) : "over";
+    if (this.#ended !== undefined) return this.#execution();
     if (stop === "later") throw this.#withExecution(tooMuchTime(this.#facts));
-    if (stop === "idle") throw this.#withExecution(deadlock(this.#kernel.waits(this.#root)));
-    return this.#execution();
+    throw this.#withExecution(deadlock(this.#kernel.waits(this.#root)));
   }
 
   async #drive(horizon: Instant): Promise<Stop> {
     const goal: Goal = {
       root: this.#root,
-      horizon,
+      horizon: instant(Math.min(horizon, this.#quotaEnd)),
       realSeconds: this.#realSeconds,
       stuck: (labels) => stuckMock(labels, this.#realSeconds),
     };
     try {
       const stop = await this.#kernel.drive(goal);
+      if (stop === "later" && this.#kernel.now() >= this.#quotaEnd) this.#timeOut();
       const { outcome } = this.#root;
       if (outcome !== undefined && "thrown" in outcome) throw outcome.thrown;
       return stop;
     } catch (thrown) {
       throw this.#withExecution(thrown);
     }
+  }
+
+  /** AWS ends an execution that has run for a year. */
+  #timeOut(): void {
+    this.#kernel.stop(this.#root);
+    this.#stopped = { ending: timedOut(this.#environment), at: this.#kernel.now() };
   }
 
   /** How and when it ended, also when the time was moved for another execution of its world. */
@@ -155,6 +175,12 @@ export class RunningExecution implements ExecutionView {
 }
 
 markExecution(RunningExecution.prototype);
+showInConsole(RunningExecution.prototype);
+
+function demandText(what: string, value: unknown): void {
+  if (value === undefined || typeof value === "string") return;
+  throw new UsageError(`The ${what} of stop() must be a text, but was ${shownValue(value)}.`, { code: "INVALID_ARGUMENT" });
+}
 
 function unknownState(name: string, names: readonly string[]): UsageError {
   return new UsageError(`The machine has no state "${name}".`, { code: "UNKNOWN_STATE", state: name, hint: didYouMean(name, names) });

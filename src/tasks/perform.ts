@@ -4,10 +4,10 @@ import type { Json } from "../base/json.ts";
 import { exceedsBytes } from "../base/json.ts";
 import { dataLimitExceeded, errorDetails, StatesFailure } from "../base/states-failure.ts";
 import type { Pen } from "../history/journal.ts";
-import type { TaskEvents } from "../history/task-events.ts";
 import type { TaskPort, TaskRequest } from "../interpreter/ports.ts";
 import type { Step, TimedOut } from "../kernel/effect.ts";
 import { sleepUntil, TIMED_OUT } from "../kernel/effect.ts";
+import type { Integration } from "./integrations.ts";
 import { Integrations } from "./integrations.ts";
 import { TaskCall } from "./task-call.ts";
 
@@ -32,34 +32,41 @@ export class MockedTasks implements TaskPort {
   }
 
   *perform(request: TaskRequest, pen: Pen): Step<Json> {
-    const integration = this.#integrations.get(request.resource);
-    const { events } = integration;
-    events.started(pen, request);
-    const invocation = integration.invocation(request);
-    if (invocation instanceof StatesFailure) return yield* this.#failed(events, pen, invocation);
-    const reply = (yield new TaskCall(this.#aws.world, request, integration, invocation, pen.line)) as AwsReply | TimedOut;
-    if (reply === TIMED_OUT) return yield* this.#timedOut(events, pen, request);
-    if (reply.kind === "error") return yield* this.#failed(events, pen, new StatesFailure(reply.error, reply.cause));
-    const output = integration.output(reply.value, reply.isRaw, request);
-    if (exceedsBytes(output, this.#payloadBytes)) return yield* this.#failed(events, pen, dataLimitExceeded(integration.producer));
-    events.succeeded(pen, output);
-    return output;
-  }
-
-  *#timedOut(events: TaskEvents, pen: Pen, request: TaskRequest): Step<never> {
-    events.timedOut(pen);
-    return yield* this.#fail(timeoutOf(request));
-  }
-
-  *#failed(events: TaskEvents, pen: Pen, failure: StatesFailure): Step<never> {
-    events.failed(pen, errorDetails(failure));
-    return yield* this.#fail(failure);
-  }
-
-  /** Whatever else ends at this instant is recorded before the failure takes effect, as AWS does. */
-  *#fail(failure: StatesFailure): Step<never> {
+    const call = this.#begin(request, pen);
+    const reply = call instanceof StatesFailure ? call : ((yield call) as AwsReply | TimedOut);
+    const outcome = this.#end(reply, request, pen);
+    if (!(outcome instanceof StatesFailure)) return outcome;
+    // Whatever else ends at this instant is recorded before the failure takes effect, as AWS does.
     yield* sleepUntil(this.#aws.world.kernel.now());
-    throw failure;
+    throw outcome;
+  }
+
+  /** Records that the task is under way; answers the call, or why it cannot be made. */
+  #begin(request: TaskRequest, pen: Pen): TaskCall | StatesFailure {
+    const integration = this.#integrations.get(request.resource);
+    integration.events.started(pen, request);
+    const invocation = integration.invocation(request);
+    return invocation instanceof StatesFailure ? invocation : new TaskCall(this.#aws.world, request, integration, invocation, pen.line);
+  }
+
+  /** Records how the task ended; answers its raw result or its failure. */
+  #end(reply: AwsReply | TimedOut | StatesFailure, request: TaskRequest, pen: Pen): Json | StatesFailure {
+    const integration = this.#integrations.get(request.resource);
+    if (reply === TIMED_OUT) {
+      integration.events.timedOut(pen);
+      return timeoutOf(request);
+    }
+    const outcome = this.#outcome(reply, integration, request);
+    if (outcome instanceof StatesFailure) integration.events.failed(pen, errorDetails(outcome));
+    else integration.events.succeeded(pen, outcome);
+    return outcome;
+  }
+
+  #outcome(reply: AwsReply | StatesFailure, { output, producer }: Integration, request: TaskRequest): Json | StatesFailure {
+    if (reply instanceof StatesFailure) return reply;
+    if (reply.kind === "error") return new StatesFailure(reply.error, reply.cause);
+    const result = output(reply.value, reply.isRaw, request);
+    return exceedsBytes(result, this.#payloadBytes) ? dataLimitExceeded(producer) : result;
   }
 }
 

@@ -101,6 +101,23 @@ test("a call may sleep several times at once", async () => {
   expect(bench.log).toEqual(["5s between", "8s call !", "9s after"]);
 });
 
+test("what wakes up while the same call sleeps elsewhere runs at its own instant", async () => {
+  const bench = new Bench();
+  const call = bench.asker("call", async (handle) => {
+    const early = async (): Promise<void> => {
+      await handle.sleep(3_000);
+      for (let step = 0; step < 20; step++) await undefined;
+      bench.note("woke early");
+    };
+    await Promise.all([early(), handle.sleep(8_000)]);
+    return landed("!");
+  });
+
+  await bench.run(all([call, bench.sleeper("between", 5)]));
+
+  expect(bench.log).toEqual(["3s woke early", "5s between", "8s call !"]);
+});
+
 test("a call that woke up holds time again, for as long as it really takes", async () => {
   const bench = new Bench();
   const call = bench.asker("call", async (handle) => {

@@ -3,7 +3,7 @@ import type { Execution, Mocks } from "sfn-testkit";
 import { runStateMachine } from "sfn-testkit";
 import { expect, test } from "vitest";
 import type { Scenario } from "./random-machine.ts";
-import { mocksAtOnce, mocksInTime, scenario } from "./random-machine.ts";
+import { mocksAsleep, mocksAtOnce, mocksInTime, scenario } from "./random-machine.ts";
 
 const ROUNDS = 40;
 const AT_ONCE = 25;
@@ -32,6 +32,20 @@ test("the same seed gives the same history and visits to the byte, whatever real
   expect(events / (ROUNDS * AT_ONCE)).toBeGreaterThan(15);
   expect(failed / (ROUNDS * AT_ONCE)).toBeLessThan(0.8);
   expect(failed).toBeGreaterThan(0);
+});
+
+test("so it is when mocks sleep in virtual time, and work for real between", { timeout: 60_000 }, async () => {
+  const sameRecords = async (each: Scenario): Promise<void> => {
+    const [quick, slow] = await Promise.all([run(each, mocksAsleep(each.scripts, false)), run(each, mocksAsleep(each.scripts, true))]);
+    expect(recordsOf(slow)).toBe(recordsOf(quick));
+  };
+
+  await fc.assert(
+    fc.asyncProperty(fc.array(scenario, { minLength: AT_ONCE, maxLength: AT_ONCE }), async (scenarios) => {
+      await Promise.all(scenarios.map(sameRecords));
+    }),
+    { numRuns: 12, seed: 99 },
+  );
 });
 
 test("the same scenario twice gives the same execution, names and ARNs included", async () => {

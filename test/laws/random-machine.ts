@@ -209,33 +209,40 @@ function errorFields({ retriers, catches }: Errors, rest: readonly string[]): ob
 
 /** Answers at once. */
 export function mocksAtOnce(scripts: Scripts): Mocks {
-  return mocksOf(scripts, (reply) => reply);
+  return mocksOf(scripts, replyOf);
 }
 
 /** Answers the same, each after its own real delay. */
 export function mocksInTime(scripts: Scripts): Mocks {
-  return mocksOf(scripts, async (reply, { kind, count }) => {
-    if (kind === "milliseconds") await new Promise((resolve) => setTimeout(resolve, count));
-    for (let turn = 0; kind === "turns" && turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
-    for (let step = 0; kind === "microtasks" && step < count; step++) await undefined;
-    return reply;
+  return mocksOf(scripts, async (answer, context) => {
+    await pass(answer.delay);
+    return replyOf(answer, context);
   });
 }
 
-function mocksOf(scripts: Scripts, give: (reply: unknown, delay: Delay) => unknown): Mocks {
-  const states = Object.fromEntries(
-    Object.entries(scripts).map(([state, answers]) => [
-      state,
-      (_input: unknown, { call }: MockContext) => {
-        const answer = answers[(call - 1) % answers.length] as Answer;
-        return give(replyOf(answer, state, call), answer.delay);
-      },
-    ]),
-  );
-  return { states };
+/** Sleeps for the virtual time an answer takes, and really passes time before and after when it is slow. */
+export function mocksAsleep(scripts: Scripts, isSlow: boolean): Mocks {
+  return mocksOf(scripts, async (answer, context) => {
+    if (isSlow) await pass(answer.delay);
+    await Promise.all([context.sleep(answer.seconds), context.sleep(0)]);
+    if (isSlow) await pass(answer.delay);
+    return replyOf({ ...answer, seconds: 0 }, context);
+  });
 }
 
-function replyOf({ kind, seconds }: Answer, state: string, call: number): unknown {
+async function pass({ kind, count }: Delay): Promise<void> {
+  if (kind === "milliseconds") await new Promise((resolve) => setTimeout(resolve, count));
+  for (let turn = 0; kind === "turns" && turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+  for (let step = 0; kind === "microtasks" && step < count; step++) await undefined;
+}
+
+function mocksOf(scripts: Scripts, give: (answer: Answer, context: MockContext) => unknown): Mocks {
+  const handler = (answers: readonly Answer[]) => (_input: unknown, context: MockContext) =>
+    give(answers[(context.call - 1) % answers.length] as Answer, context);
+  return { states: Object.fromEntries(Object.entries(scripts).map(([state, answers]) => [state, handler(answers)])) };
+}
+
+function replyOf({ kind, seconds }: Answer, { state, call }: MockContext): unknown {
   switch (kind) {
     case "value":
       return after(seconds, { state, call });

@@ -189,7 +189,9 @@ describe("a call that nothing answers", () => {
   });
 
   test("names the mock of a state that was misspelt", async () => {
-    expect(await messageOf(charging, { states: { Chagre: {} } })).toContain('Did you mean "Chagre"?');
+    const run = runStateMachine(charging, { aws: mockAws({ states: { Chagre: {} } }) });
+
+    await expect(run).rejects.toThrow('Did you mean "Chagre"?');
   });
 
   test("of a service with a hyphen has a line that can be pasted", async () => {
@@ -212,9 +214,15 @@ describe("a call that nothing answers", () => {
 
 describe("mocks that cannot be read are refused", () => {
   test.each([
-    ["a group that is no object", { lambda: "charge" }, 'The mocks under "lambda" must be an object of mocks by name.'],
-    ["a group that is an array", { states: [] }, 'The mocks under "states" must be an object of mocks by name.'],
-    ["a service that is a value", { dynamodb: 5 }, 'The mocks under "dynamodb" must be an object of mocks by name.'],
+    ["a group that is no object", { lambda: "charge" }, 'The mocks under "lambda" must be an object of mocks by name, but were "charge".'],
+    ["a group that is an array", { states: [] }, 'The mocks under "states" must be an object of mocks by name, but were an array.'],
+    ["a service that is a value", { dynamodb: 5 }, 'The mocks under "dynamodb" must be an object of mocks by name, but were 5.'],
+    [
+      "a reply in the place of a group",
+      { lambda: fails("E") },
+      'The mocks under "lambda" must be an object of mocks by name, but were the reply fails().',
+    ],
+    ["no object at all", [], "The mocks must be an object, but were an array."],
   ])("%s", (_what, mocks, message) => {
     expect(() => mockAws(mocks as Mocks)).toThrow(message);
   });

@@ -94,6 +94,20 @@ describe("an execution", () => {
   });
 });
 
+test.each([
+  ["Parallel", { Branches: [machine({ Inner: pass() })] }],
+  ["Map", { ItemsPath: "$.items", ItemProcessor: machine({ Inner: pass() }) }],
+])("a %s that succeeded and then has no output to give did not fail inside", async (Type, fields) => {
+  const { status, history } = await runStateMachine(machine({ Fork: { Type, ...fields, OutputPath: "$.gone", End: true } }), {
+    input: { items: [1] },
+  });
+
+  const types = history.map(({ type }) => type);
+  expect(status).toBe("FAILED");
+  expect(types.slice(-2)).toEqual([`${Type}StateSucceeded`, "ExecutionFailed"]);
+  expect(types).not.toContain(`${Type}StateFailed`);
+});
+
 describe("visits", () => {
   test("tell attempts, retries and the catcher of a failing state", async () => {
     const guarded = machine({

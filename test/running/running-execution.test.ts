@@ -290,6 +290,17 @@ describe("one world", () => {
     expect(aws.calls("lambda:invoke").map(({ at }) => at)).toEqual([second(4), second(10)]);
   });
 
+  // Known: who drives the world meets the stop that was meant for another.
+  test("one execution can be finished while another is run until a state", async () => {
+    const aws = mockAws({ lambda: { f: async () => await new Promise((resolve) => setImmediate(() => resolve("done"))) } });
+    const calling = machine({ T: task("f", { Next: "After" }), After: pass() });
+    const [one, other] = [await startStateMachine(calling, { aws }), await startStateMachine(calling, { aws })];
+
+    const [finished] = await Promise.all([other.finish(), one.runUntil("After")]);
+
+    expect([finished.status, one.path]).toEqual(["SUCCEEDED", ["T", "After"]]);
+  });
+
   test("what one test moves, moves for all executions of the world", async () => {
     const aws = mockAws();
     const [one, other] = [await startStateMachine(twoWaits, { aws }), await startStateMachine(twoWaits, { aws })];

@@ -4,7 +4,7 @@ import { StatesFailure } from "../../base/states-failure.ts";
 import type { Step } from "../../kernel/effect.ts";
 import type { Answer } from "../../query/index.ts";
 import { compileJsonata, compileTemplateField, isJsonata, QueryFailure } from "../../query/index.ts";
-import { valueOf } from "../data-flow.ts";
+import { ready } from "../data-flow.ts";
 import type { LinkFrame } from "../linker.ts";
 import type { Scope } from "../scope.ts";
 import type { StateRunner } from "../state-node.ts";
@@ -37,5 +37,5 @@ function textAt(field: string, path: string): TextSource {
 }
 
 function* textOf(answer: Answer | undefined): Step<string | undefined> {
-  return answer === undefined ? undefined : ((yield* valueOf(answer)) as string);
+  return answer === undefined ? undefined : ((yield* ready(answer)) as string);
 }

@@ -1,7 +1,7 @@
 import type { ItemProcessor, MapState } from "../../asl/model.ts";
 import type { Json } from "../../base/json.ts";
 import type { Step } from "../../kernel/effect.ts";
-import { valueOf } from "../data-flow.ts";
+import { ready } from "../data-flow.ts";
 import { Iterations } from "../iterations.ts";
 import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
@@ -22,9 +22,9 @@ export function linkMap(state: MapState, { node, next, graph, language }: LinkFr
   const field = state.ItemProcessor === undefined ? "Iterator" : "ItemProcessor";
   const start = graph(state[field] as ItemProcessor, field);
   return function* map(scope: Scope, raw: Json): Step<Transition> {
-    const input = yield* valueOf(flow.enter(raw, scope));
-    const width = (yield* valueOf(concurrency(input, scope) ?? 0)) as number;
-    const found = (yield* valueOf(items(input, scope))) as readonly Json[];
+    const input = yield* ready(flow.enter(raw, scope));
+    const width = (yield* ready(concurrency(input, scope) ?? 0)) as number;
+    const found = (yield* ready(items(input, scope))) as readonly Json[];
     const outputs = yield* new Iterations({ node, start, select, scope, input, items: found }).run(width);
     const answer = flow.leave(raw, outputs, scope, next);
     return answer instanceof Transition ? answer : yield* answer;

@@ -2,7 +2,7 @@ import type { ParallelState } from "../../asl/model.ts";
 import type { Json } from "../../base/json.ts";
 import type { Step } from "../../kernel/effect.ts";
 import { all } from "../../kernel/effect.ts";
-import { valueOf } from "../data-flow.ts";
+import { ready } from "../data-flow.ts";
 import { Fork } from "../fork.ts";
 import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
@@ -17,7 +17,7 @@ export function linkParallel(state: ParallelState, { node, next, graph, language
   const flow = linkFlow(state, language, true);
   const branches = state.Branches.map((branch, index) => graph(branch, "Branches", index));
   return function* parallel(scope: Scope, raw: Json): Step<Transition> {
-    const input = yield* valueOf(flow.enter(raw, scope));
+    const input = yield* ready(flow.enter(raw, scope));
     scope.pen.event("ParallelStateStarted");
     const fork = new Fork(scope);
     const outputs = yield* all(branches.map((start, index) => runBranch(fork, index, start, scope.inside(node, index), input)));

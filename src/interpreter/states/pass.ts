@@ -6,8 +6,11 @@ import type { StateRunner } from "../state-node.ts";
 
 /** ASL "Pass State": passes its input, or its `Result`, on. */
 export function linkPass(state: PassState, { next, language }: LinkFrame): StateRunner {
-  const flow = linkFlow(state, language);
+  const { enter, leave } = linkFlow(state, language);
   const { Result } = state;
-  return (scope, raw) =>
-    whenReady(flow.enter(raw, scope), (input) => flow.leave(raw, Result === undefined ? input : Result, scope, next));
+  if (Result !== undefined) return (scope, raw) => leave(raw, Result, scope, next);
+  return (scope, raw) => {
+    const input = enter(raw, scope);
+    return input instanceof Promise ? whenReady(input, (ready) => leave(raw, ready, scope, next)) : leave(raw, input, scope, next);
+  };
 }

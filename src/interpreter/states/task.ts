@@ -43,7 +43,12 @@ function linkRequest(state: TaskState, frame: LinkFrame, input: Ask): (raw: Json
 
 type Asked = readonly [input: Json | undefined, timeout: Json | undefined, heartbeat: Json | undefined, credentials: Json | undefined];
 
-function requestOf({ Resource }: TaskState, { node }: LinkFrame, scope: Scope, [input, timeout, heartbeat, credentials]: Asked): TaskRequest {
+function requestOf(
+  { Resource }: TaskState,
+  { node }: LinkFrame,
+  scope: Scope,
+  [input, timeout, heartbeat, credentials]: Asked,
+): TaskRequest {
   return {
     state: node,
     resource: Resource,
@@ -59,7 +64,8 @@ function requestOf({ Resource }: TaskState, { node }: LinkFrame, scope: Scope, [
 
 /** ASL "Timeouts and heartbeats" of one attempt. */
 function seconds(name: string, value: number | string | undefined, path: string | undefined): NumberField {
-  const refusal = (found: string, at: string): string => `The ${name}Path parameter does not reference a positive integer: ${at} == ${found}`;
+  const refusal = (found: string, at: string): string =>
+    `The ${name}Path parameter does not reference a positive integer: ${at} == ${found}`;
   return { name, value, path, takes: isPositiveInteger, refusal };
 }
 

@@ -6,7 +6,7 @@ import type { Step } from "../../kernel/effect.ts";
 import { sleepUntil } from "../../kernel/effect.ts";
 import type { Answer } from "../../query/index.ts";
 import { compileJsonata, compilePath, isJsonata, MISSING, QueryFailure } from "../../query/index.ts";
-import { valueOf } from "../data-flow.ts";
+import { ready } from "../data-flow.ts";
 import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
 import type { Scope } from "../scope.ts";
@@ -28,23 +28,30 @@ export function linkWait(state: WaitState, { next, language }: LinkFrame): State
   const flow = linkFlow(state, language);
   const { told, due } = language === "JSONata" ? linkJsonataField(state) : linkJsonPathField(state);
   return function* wait(scope: Scope, raw: Json): Step<Transition> {
-    const input = yield* valueOf(flow.enter(raw, scope));
+    const input = yield* ready(flow.enter(raw, scope));
     // A timestamp in the past is no error: the state ends at once.
-    yield* sleepUntil(due(yield* valueOf(told(input, scope)), scope));
+    yield* sleepUntil(due(yield* ready(told(input, scope)), scope));
     const answer = flow.leave(raw, input, scope, next);
     return answer instanceof Transition ? answer : yield* answer;
   };
 }
 
 function linkJsonPathField({ Seconds, SecondsPath, Timestamp, TimestampPath }: WaitState): WaitField {
-  if (SecondsPath !== undefined) return { told: tellAt("SecondsPath", SecondsPath), due: (told, scope) => afterSeconds(told, scope, secondsPathTexts(SecondsPath)) };
-  if (TimestampPath !== undefined) return { told: tellAt("TimestampPath", TimestampPath), due: (told, scope) => atTimestamp(told, scope, timestampPathFailure(TimestampPath)) };
+  if (SecondsPath !== undefined)
+    return { told: tellAt("SecondsPath", SecondsPath), due: (told, scope) => afterSeconds(told, scope, secondsPathTexts(SecondsPath)) };
+  if (TimestampPath !== undefined)
+    return {
+      told: tellAt("TimestampPath", TimestampPath),
+      due: (told, scope) => atTimestamp(told, scope, timestampPathFailure(TimestampPath)),
+    };
   return literal(Seconds, Timestamp);
 }
 
 function linkJsonataField({ Seconds, Timestamp }: WaitState): WaitField {
-  if (typeof Seconds === "string") return { told: tell("Seconds", Seconds), due: (told, scope) => afterSeconds(told, scope, SECONDS_TEXTS) };
-  if (Timestamp !== undefined && isJsonata(Timestamp)) return { told: tell("Timestamp", Timestamp), due: (told, scope) => atTimestamp(told, scope, timestampFailure) };
+  if (typeof Seconds === "string")
+    return { told: tell("Seconds", Seconds), due: (told, scope) => afterSeconds(told, scope, SECONDS_TEXTS) };
+  if (Timestamp !== undefined && isJsonata(Timestamp))
+    return { told: tell("Timestamp", Timestamp), due: (told, scope) => atTimestamp(told, scope, timestampFailure) };
   return literal(Seconds, Timestamp);
 }
 
@@ -109,7 +116,10 @@ function timestampPathFailure(path: string): (told: Json) => QueryFailure {
 }
 
 function timestampFailure(told: Json): QueryFailure {
-  return evaluation("Timestamp", `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${textOf(told)}`);
+  return evaluation(
+    "Timestamp",
+    `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${textOf(told)}`,
+  );
 }
 
 function textOf(value: Json): string {
