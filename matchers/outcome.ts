@@ -11,7 +11,14 @@ export interface FailureExpectation {
   readonly cause?: Like<string>;
 }
 
-/** Did the execution succeed, and with this output? */
+/**
+ * Did the execution succeed, and with this output? It compares as `toEqual` does, and takes asymmetric matchers. Throws for what is no
+ * execution.
+ *
+ * @example
+ * expect(execution).toHaveSucceeded();
+ * expect(execution).toHaveSucceeded(expect.objectContaining({ orderId: "o-1" }));
+ */
 export function toHaveSucceeded(this: MatcherContext, received: unknown, ...expected: readonly [output?: unknown]): MatcherResult {
   const assertion: Assertion = { context: this, matcher: "toHaveSucceeded", args: expected };
   const view = expectExecution(received, assertion);
@@ -26,7 +33,14 @@ export function toHaveSucceeded(this: MatcherContext, received: unknown, ...expe
   });
 }
 
-/** Did the execution fail, and with this error and cause? */
+/**
+ * Did the execution fail, and with this error and cause? One that ran into its own `TimeoutSeconds` is TIMED_OUT, which is not FAILED.
+ * Throws for what is no execution, and for members that the expectation has not.
+ *
+ * @example
+ * const failed = await runStateMachine("order.asl.json", { mocks: { lambda: { ValidateOrder: fails("OrderInvalid", "no address") } } });
+ * expect(failed).toHaveFailed({ error: "OrderInvalid", cause: expect.stringContaining("address") });
+ */
 export function toHaveFailed(this: MatcherContext, received: unknown, ...expected: readonly [failure?: FailureExpectation]): MatcherResult {
   const assertion: Assertion = { context: this, matcher: "toHaveFailed", args: expected };
   const view = expectExecution(received, assertion);

@@ -9,7 +9,14 @@ import { brief, inWords, quoted, sinceStart } from "./words.ts";
 
 /**
  * Were these states at work at one instant, in different branches or iterations of one run of a Parallel or Map?
- * One name alone, or a name given twice, asks for different iterations.
+ * One name alone, or a name given twice, asks for different iterations. Throws for a name that no state has, also under `.not`.
+ *
+ * @example
+ * const fulfilled = await runStateMachine("order.asl.json", {
+ *   startAt: "FulfillOrder",
+ *   mocks: { lambda: { UpdateInventory: after("2s", {}), SendEmail: after("1s", {}) } },
+ * });
+ * expect(fulfilled).toHaveRunInParallel("UpdateInventory", "SendConfirmationEmail");
  */
 export function toHaveRunInParallel(this: MatcherContext, received: unknown, ...states: readonly [string, ...string[]]): MatcherResult {
   const assertion: Assertion = { context: this, matcher: "toHaveRunInParallel", args: states };

@@ -7,7 +7,12 @@ import type { Seen } from "./seen.ts";
 import { shown } from "./shown.ts";
 import { brief, quoted } from "./words.ts";
 
-/** Was this the last top-level state entered, in an execution that has ended? */
+/**
+ * Was this the last top-level state entered, in an execution that has ended? Throws for a name that no state has, also under `.not`.
+ *
+ * @example
+ * expect(execution).toEndInState("SendPaymentFailed");
+ */
 export function toEndInState(this: MatcherContext, received: unknown, state: string): MatcherResult {
   const assertion: Assertion = { context: this, matcher: "toEndInState", args: [state] };
   const view = expectExecution(received, assertion);
@@ -35,7 +40,13 @@ function nestedAdvice(view: Seen, state: string): string | undefined {
   return `${quoted(state)} is inside ${quoted(outer)}; toEndInState looks at top-level states only.`;
 }
 
-/** Are these the top-level states that were entered, in this order, and no others? */
+/**
+ * Are these the top-level states that were entered, in this order, and no others? A state that is retried is entered once. Throws for a
+ * name that no state has, also under `.not`.
+ *
+ * @example
+ * expect(execution).toHaveTakenPath(["ValidateOrder", "ProcessPayment", "SendPaymentFailed"]);
+ */
 export function toHaveTakenPath(this: MatcherContext, received: unknown, states: readonly string[]): MatcherResult {
   const assertion: Assertion = { context: this, matcher: "toHaveTakenPath", args: [states] };
   const view = expectExecution(received, assertion);

@@ -26,7 +26,13 @@ export interface CatchExpectation {
   readonly next?: Like<string>;
 }
 
-/** Was the state retried, in one visit, as described? */
+/**
+ * Was the state retried (ASL "Retrying after error"), in one visit, as described? `times` counts retries, attempts − 1; `delays` are
+ * seconds or text such as `"2s"`. Throws for a name that no state has, also under `.not`.
+ *
+ * @example
+ * expect(execution).toHaveRetried("ProcessPayment", { times: 3, delays: ["2s", 4, "8s"], error: "PaymentDeclined" });
+ */
 export function toHaveRetried(
   this: MatcherContext,
   received: unknown,
@@ -110,7 +116,13 @@ function retryAdvice(visits: readonly Visit[]): string | undefined {
   return failed ? "Compare with Retry in the definition: ErrorEquals, MaxAttempts, IntervalSeconds, BackoffRate." : undefined;
 }
 
-/** Did a catcher of the state take a failure, in one visit, as described? */
+/**
+ * Did a catcher of the state take a failure (ASL "Fallback states"), in one visit, as described? Throws for a name that no state has,
+ * also under `.not`.
+ *
+ * @example
+ * expect(execution).toHaveCaught("ProcessPayment", { error: "PaymentDeclined", next: "SendPaymentFailed" });
+ */
 export function toHaveCaught(
   this: MatcherContext,
   received: unknown,

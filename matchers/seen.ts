@@ -14,7 +14,7 @@ export interface Seen extends ExecutionView {
 /** What is to be seen of an execution; what one that moves cannot tell by itself is read off its history. */
 export function seenOf(view: ExecutionView & { readonly now?: Date }): Seen {
   if (isWhole(view)) return view;
-  const { status, history, visits, path, calls, stateNames, now } = view;
+  const { status, history, visits, path, calls, variables, stateNames, now } = view;
   const details = endOf(history.at(-1));
   return {
     status,
@@ -22,6 +22,7 @@ export function seenOf(view: ExecutionView & { readonly now?: Date }): Seen {
     visits,
     path,
     calls,
+    variables,
     stateNames,
     input: parsed(history[0]?.executionStartedEventDetails?.input),
     output: parsed(details.output),

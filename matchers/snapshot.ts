@@ -45,7 +45,14 @@ interface SnapshotMatch {
   readonly expected?: string;
 }
 
-/** Does the execution match the outline stored in the runner's snapshot file? */
+/**
+ * Does the execution match the outline stored in the runner's snapshot file? ARNs, UUIDs and timestamps are masked, times relative to
+ * the start. Throws for `.not`, which would pass for whatever differs.
+ *
+ * @example
+ * expect(execution).toMatchHistorySnapshot();
+ * expect(execution).toMatchHistorySnapshot({ detail: "events" });
+ */
 export function toMatchHistorySnapshot(
   this: SnapshotContext,
   received: unknown,

@@ -1,6 +1,6 @@
 // Running
 
-export type { Diagnostic, DiagnosticCode } from "./asl/index.ts";
+export type { AwsCode, Diagnostic, DiagnosticCode, MachineType } from "./asl/index.ts";
 export { InvalidDefinitionError } from "./asl/index.ts";
 export type { MockAws, WorldCall } from "./aws/mock-aws.ts";
 // Mocking
@@ -22,3 +22,5 @@ export { runStateMachine, startStateMachine } from "./simulator/run.ts";
 export type { RunningExecution } from "./simulator/running-execution.ts";
 export type { StateMachine, StateMachineSource } from "./simulator/state-machine.ts";
 export { defineStateMachine, loadStateMachine } from "./simulator/state-machine.ts";
+export type { ValidateOptions, Validation } from "./simulator/validate.ts";
+export { validateStateMachine } from "./simulator/validate.ts";

@@ -2,26 +2,31 @@
 
 import type { Json } from "../base/json.ts";
 import { isJsonObject } from "../base/json.ts";
-import { child, ROOT } from "../base/pointer.ts";
+import { ROOT } from "../base/pointer.ts";
 import type { Report } from "./diagnostics.ts";
-import { checkShape, oneOf, text, wholeNumber, wrongType } from "./rules/field-check.ts";
-import { graphFields, graphRequired } from "./rules/states.ts";
-import { unsupported } from "./rules/supported.ts";
+import { checkExpress } from "./rules/express.ts";
+import { checkShape, notAnObject, oneOf, wholeNumber } from "./rules/field-check.ts";
+import { checkLabels } from "./rules/maps.ts";
+import { graphFields, graphRequired, queryLanguage } from "./rules/states.ts";
 import { checkGraphs } from "./rules/transitions.ts";
+import { checkScopes } from "./rules/variables.ts";
 import { graphsOf } from "./walk.ts";
+
+/** What kind of machine a definition is meant for; the definition itself does not tell. */
+export type MachineType = "STANDARD" | "EXPRESS";
 
 const MACHINE = {
   required: graphRequired,
-  fields: { ...graphFields, Version: text, QueryLanguage: oneOf("JSONPath", "JSONata"), TimeoutSeconds: wholeNumber(1) },
+  fields: { ...graphFields, Version: oneOf("1.0"), QueryLanguage: queryLanguage, TimeoutSeconds: wholeNumber(0) },
 };
 
 /** Checks a definition against all rules; the value is a `Definition` when nothing was reported as an error. */
-export function decodeDefinition(value: Json, report: Report): void {
-  if (!isJsonObject(value)) wrongType(value, ROOT, report, "an object");
-  // Every other rule is one of JSONPath's machines.
-  else if (value["QueryLanguage"] === "JSONata") unsupported("jsonata", child(ROOT, "QueryLanguage"), report);
-  else {
-    checkShape(value, MACHINE, "A state machine", ROOT, report);
-    checkGraphs(graphsOf(value), report);
-  }
+export function decodeDefinition(value: Json, type: MachineType, report: Report): void {
+  if (!isJsonObject(value)) return notAnObject(value, ROOT, report);
+  const graphs = graphsOf(value);
+  checkShape(value, MACHINE, ROOT, report);
+  checkExpress(graphs, type, report);
+  checkLabels(graphs, report);
+  checkScopes(graphs, report);
+  checkGraphs(graphs, report);
 }

@@ -1,9 +1,11 @@
 import { UsageError } from "../base/errors.ts";
-import { plural } from "../base/text.ts";
+import { printable } from "../base/printable.ts";
+import { abbreviate, plural } from "../base/text.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { isError } from "./diagnostics.ts";
 
 const FRAMES = 10;
+const MESSAGE = 500;
 
 /** A definition cannot run; `diagnostics` holds all that was found, each with its place. */
 export class InvalidDefinitionError extends UsageError {
@@ -26,7 +28,8 @@ function messageOf(errors: readonly Diagnostic[], file: string | undefined): str
 
 function describe(error: Diagnostic, file: string | undefined, withFrame: boolean): string {
   if (error.code === "TOO_MANY_DIAGNOSTICS") return error.message;
-  const lines = [`${placeOf(error, file)} ${error.code}: ${error.message}`];
+  // AWS's words hold names as they are: any character, and any length.
+  const lines = [`${placeOf(error, file)} ${error.code}: ${printable(abbreviate(error.message, MESSAGE))}`];
   if (withFrame && error.codeFrame !== undefined) lines.push(indented(error.codeFrame));
   if (error.hint !== undefined) lines.push(indented(error.hint));
   return lines.join("\n");

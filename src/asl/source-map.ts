@@ -4,7 +4,8 @@ import type { Pointer } from "../base/pointer.ts";
 import { child, ROOT, stepsOf } from "../base/pointer.ts";
 import type { Position } from "./code-frame.ts";
 import { codeFrame } from "./code-frame.ts";
-import type { Diagnostic, DiagnosticCode } from "./diagnostics.ts";
+import type { DiagnosticCode } from "./diagnostic-codes.ts";
+import type { Diagnostic } from "./diagnostics.ts";
 import { scanJson } from "./json-scanner.ts";
 import type { SourceText } from "./read-source.ts";
 
@@ -16,7 +17,13 @@ interface Place {
 }
 
 /** Of these the name of a field is what is wrong, not its value. */
-const ABOUT_THE_KEY: ReadonlySet<DiagnosticCode> = new Set(["UNKNOWN_FIELD", "UNSUPPORTED_FEATURE", "INVALID_STATE_NAME"]);
+const ABOUT_THE_KEY: ReadonlySet<DiagnosticCode> = new Set([
+  "UNKNOWN_FIELD",
+  "WRONG_QUERY_LANGUAGE",
+  "INVALID_STATE_NAME",
+  "INVALID_VARIABLE_NAME",
+  "OUTER_VARIABLE",
+]);
 
 /** The same diagnostics with line, column and code frame. Positions are looked up only here, when there is something to say. */
 export function withPlaces(diagnostics: readonly Diagnostic[], source: SourceText): readonly Diagnostic[] {

@@ -1,12 +1,14 @@
 import { frozenJson, NotJson } from "../base/frozen-json.ts";
 import type { Json } from "../base/json.ts";
 import { ROOT } from "../base/pointer.ts";
+import type { MachineType } from "./decode.ts";
 import { decodeDefinition } from "./decode.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { isError, Report } from "./diagnostics.ts";
 import type { Definition } from "./model.ts";
 import type { SourceText } from "./read-source.ts";
 import { DEFINITION_BYTES } from "./read-source.ts";
+import { unsupportedFeatures } from "./rules/supported.ts";
 import { withPlaces } from "./source-map.ts";
 
 export interface CheckedDefinition {
@@ -15,31 +17,49 @@ export interface CheckedDefinition {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** All that is wrong in a definition, with places where its source text is given. */
-export function checkDefinition(value: unknown, source?: SourceText): CheckedDefinition {
-  const report = new Report();
-  const json = jsonOf(value, report);
-  if (json !== undefined) decodeDefinition(json, report);
+/** What a definition itself does not tell. */
+export interface CheckOptions {
+  /** STANDARD where nothing is said. */
+  readonly type?: MachineType | undefined;
+}
+
+/** All that AWS would refuse in a definition and some things that it would not, with places where its source text is given. */
+export function checkDefinition(value: unknown, source?: SourceText, { type = "STANDARD" }: CheckOptions = {}): CheckedDefinition {
+  const json = jsonOf(value);
+  const report = new Report(json instanceof NotAccepted ? undefined : json);
+  if (json instanceof NotAccepted) report.add(json.code, ROOT, json.message);
+  else decodeDefinition(json, type, report);
   const found = report.diagnostics();
   const diagnostics = source === undefined ? found : withPlaces(found, withoutMark(source));
   // The one place where a checked value becomes a model.
   return found.some(isError) ? { diagnostics } : { definition: json as unknown as Definition, diagnostics };
 }
 
+/** What of a valid definition this version cannot run, with places where its source text is given. */
+export function checkSupported(definition: Definition, source?: SourceText): readonly Diagnostic[] {
+  const found = unsupportedFeatures(definition);
+  return source === undefined ? found : withPlaces(found, withoutMark(source));
+}
+
 const withoutMark = (source: SourceText): SourceText => ({ ...source, text: source.text.replace(/^\uFEFF/, "") });
 
-function jsonOf(value: unknown, report: Report): Json | undefined {
-  const limit = exceeded(value);
-  if (limit !== undefined) {
-    report.add(limit, ROOT, LIMITS[limit]);
-    return undefined;
+class NotAccepted {
+  readonly code: keyof typeof LIMITS | "NOT_JSON";
+  readonly message: string;
+  constructor(code: NotAccepted["code"], message: string) {
+    this.code = code;
+    this.message = message;
   }
+}
+
+function jsonOf(value: unknown): Json | NotAccepted {
+  const limit = exceeded(value);
+  if (limit !== undefined) return new NotAccepted(limit, LIMITS[limit]);
   try {
     return frozenJson(value);
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
-    report.add("NOT_JSON", ROOT, `A definition must be plain JSON, but ${error.path} is ${error.found}.`);
-    return undefined;
+    return new NotAccepted("NOT_JSON", `A definition must be plain JSON, but ${error.path} is ${error.found}.`);
   }
 }
 

@@ -25,32 +25,41 @@ export function* statesOf(definition: StateGraph, graph: Pointer = ROOT): Genera
 /** A graph of states that is not known to be valid. */
 export interface GraphPlace {
   readonly at: Pointer;
+  /** The graph around it. */
+  readonly around: Pointer | undefined;
   /** Name of the Parallel or Map state around it. */
   readonly owner: string | undefined;
   readonly startAt: string | undefined;
   readonly states: JsonObject;
   /** Whether each state could be read so far that it is known where it goes on. */
   readonly readable: boolean;
+  /** The `ProcessorConfig` of an item processor. */
+  readonly config: JsonObject;
 }
 
 /** All graphs of a definition that may be broken anywhere, outer ones first. */
-export function graphsOf(graph: Json, at: Pointer = ROOT, owner?: string): readonly GraphPlace[] {
+export function graphsOf(graph: Json, at: Pointer = ROOT, around?: Pointer, owner?: string): readonly GraphPlace[] {
   if (!isJsonObject(graph)) return [];
   const startAt = graph["StartAt"];
   const states = graph["States"];
   if (!isJsonObject(states)) return [];
+  const config = Object.hasOwn(graph, "ProcessorConfig") ? graph["ProcessorConfig"] : undefined;
   const place = {
     at,
+    around,
     owner,
     startAt: typeof startAt === "string" ? startAt : undefined,
     states,
     readable: Object.values(states).every(isReadable),
+    config: isJsonObject(config) ? config : {},
   };
   const inner = Object.entries(states).flatMap(([name, state]) =>
-    isJsonObject(state) ? innerGraphs(state, child(at, "States", name)).flatMap(([below, place]) => graphsOf(below, place, name)) : [],
+    isJsonObject(state) ? innerGraphs(state, child(at, "States", name)).flatMap(([below, place]) => graphsOf(below, place, at, name)) : [],
   );
   return [place, ...inner];
 }
+
+export const isDistributed = ({ config }: GraphPlace): boolean => config["Mode"] === "DISTRIBUTED";
 
 function isReadable(state: Json): boolean {
   return isJsonObject(state) && typeof state["Type"] === "string";

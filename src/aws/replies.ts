@@ -28,7 +28,7 @@ export function returns(value: unknown): Reply {
 }
 
 /**
- * Fails with exactly this `Error` and `Cause`: for Retry, Catch and the history. Throws a UsageError for what is no text.
+ * Fails with exactly this `Error` and `Cause` (ASL "Errors"): for Retry, Catch and the history. Throws a UsageError for what is no text.
  *
  * @example
  * const execution = await runStateMachine("order.asl.json", { mocks: { lambda: { ValidateOrder: fails("OrderInvalid", "no address") } } });
@@ -52,7 +52,7 @@ export function after(duration: Duration, mock: unknown): Reply {
 }
 
 /**
- * Never answers: the `TimeoutSeconds` or `HeartbeatSeconds` of the Task ends the wait; without them the run rejects with a DeadlockError.
+ * Never answers (ASL "Timeouts and heartbeats"): the `TimeoutSeconds` or `HeartbeatSeconds` of the Task ends the wait; without them the run rejects with a DeadlockError.
  *
  * @example
  * const machine = {

@@ -75,7 +75,7 @@ export function objectOf(wanted: string, hint?: string): OptionCheck {
   return { holds, wanted, ...(hint !== undefined && { hint }) };
 }
 
-export function oneOf(...values: readonly string[]): OptionCheck {
+export function oneOf(...values: readonly (string | boolean)[]): OptionCheck {
   const wanted = values.map((value) => JSON.stringify(value)).join(" or ");
-  return { holds: (value) => typeof value === "string" && values.includes(value), wanted };
+  return { holds: (value) => values.includes(value as string | boolean), wanted };
 }

@@ -1,5 +1,6 @@
 import type { StateType } from "../asl/model.ts";
 import type { Pointer } from "../base/pointer.ts";
+import type { Stages } from "./decision.ts";
 
 /** One Parallel branch or Map iteration around a state. */
 export interface BranchStep {
@@ -38,6 +39,7 @@ export interface Caught {
   readonly next: string;
 }
 
+/** What became of a visit; `CAUGHT_ERROR`: it failed, and a catcher led on. */
 export type VisitStatus = "SUCCEEDED" | "CAUGHT_ERROR" | "FAILED" | "ABORTED";
 
 /** One entry of a state, from its `…StateEntered` to its end. */
@@ -60,6 +62,8 @@ export interface Visit {
   readonly rule?: number | "default";
   /** Name of the state that followed. */
   readonly next?: string;
+  /** With `inspect: true`: the data between input and output. */
+  readonly stages?: Stages;
   /** `undefined` while the state is still running. */
   readonly status?: VisitStatus;
 }

@@ -1,7 +1,7 @@
 import type { Json } from "../base/json.ts";
 import { errorDetails } from "../base/states-failure.ts";
 import type { ColumnRecord } from "./columns.ts";
-import type { Decision } from "./decision.ts";
+import type { Decision, Stages } from "./decision.ts";
 import { exitOutput } from "./events.ts";
 import type { Journal, PlacedDecision } from "./journal.ts";
 import type { Line } from "./line.ts";
@@ -66,6 +66,7 @@ class OpenVisit {
   #rule: number | "default" | undefined;
   #exit: { readonly at: number; readonly output: Json } | undefined;
   #status: VisitStatus | undefined;
+  #stages: Stages | undefined;
 
   constructor(state: StateRef, line: Line, entered: ColumnRecord) {
     this.#state = state;
@@ -90,6 +91,9 @@ class OpenVisit {
     switch (decision.kind) {
       case "choice":
         this.#rule = decision.rule;
+        return;
+      case "stages":
+        this.#stages = decision.stages;
         return;
       case "attempt":
         this.#attempts.push({ attempt: this.#attempts.length + 1, startedAt: new Date(at) });
@@ -132,6 +136,7 @@ class OpenVisit {
       ...(this.#caught !== undefined && { caught: this.#caught }),
       ...(this.#rule !== undefined && { rule: this.#rule }),
       ...(this.next !== undefined && { next: this.next }),
+      ...(this.#stages !== undefined && { stages: this.#stages }),
       ...(status !== undefined && { status }),
     });
   }

@@ -2,6 +2,7 @@ import type { JsonObject } from "../base/json.ts";
 import type { Journal } from "../history/journal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { TaskPort } from "./ports.ts";
+import type { Variables } from "./variables.ts";
 
 /** The quotas that shape an execution; `Infinity` where one is lifted. */
 export interface Quotas {
@@ -22,6 +23,10 @@ export interface Environment {
   readonly roleArn: string;
   /** `Execution` and `StateMachine` of the context object. */
   readonly context: () => JsonObject;
+  /** Of the top level. */
+  readonly variables: Variables;
+  /** Are the stages of each state's data recorded? */
+  readonly inspect: boolean;
   /** State entries and retries so far. */
   transitions: number;
   /** Name of a state just after whose entry the execution pauses. */

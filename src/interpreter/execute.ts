@@ -28,7 +28,9 @@ export function* execute(program: Program, environment: Environment, input: Json
   // The first state's event hangs on nothing, not on this one.
   pen.aside("ExecutionStarted", { input, roleArn: environment.roleArn });
   try {
-    const body = runStates(program.start, new Scope(environment, pen), input);
+    const scope = new Scope(environment, pen);
+    scope.variables = environment.variables;
+    const body = runStates(program.start, scope, input);
     const output =
       program.timeoutSeconds === undefined
         ? yield* body

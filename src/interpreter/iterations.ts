@@ -26,6 +26,8 @@ export class Iterations {
   readonly #run: MapRun;
   readonly #fork: Fork;
   readonly #outputs: Json[];
+  /** What the iterations got, in a run that is inspected. */
+  readonly #inputs: Json[] | undefined;
   #taken = 0;
 
   constructor(run: MapRun) {
@@ -33,12 +35,14 @@ export class Iterations {
     run.scope.pen.event("MapStateStarted", run.items.length);
     this.#fork = new Fork(run.scope);
     this.#outputs = new Array<Json>(run.items.length);
+    this.#inputs = run.scope.environment.inspect && run.select !== undefined ? [] : undefined;
   }
 
   *run(concurrency: number): Step<readonly Json[]> {
     const workers = Array.from({ length: this.#width(concurrency) }, (_, place) => this.#work(place, this.#open(place)));
     yield* all(workers);
     this.#fork.complete();
+    if (this.#inputs !== undefined) this.#run.scope.stage("afterItemSelector", this.#inputs);
     return this.#outputs;
   }
 
@@ -54,6 +58,7 @@ export class Iterations {
       try {
         const selected = this.#itemInput(line);
         const input = selected instanceof Promise ? yield* computed(selected) : selected;
+        if (this.#inputs !== undefined) this.#inputs[line.pen.line.index] = input;
         this.#outputs[line.pen.line.index] = yield* runStates(this.#run.start, line, input);
       } catch (thrown) {
         const failure = failureOf(thrown, line);

@@ -1,4 +1,5 @@
 import type { Json } from "../base/json.ts";
+import type { Stage } from "../history/decision.ts";
 import type { Evaluator, PathExpression } from "../query/index.ts";
 import { compilePath, compileReferencePath, compileTemplate, MISSING, QueryFailure } from "../query/index.ts";
 import type { DataFlow, Leave } from "./data-flow.ts";
@@ -16,30 +17,64 @@ export interface JsonPathFields {
   readonly Assign?: Json;
 }
 
-/** ASL "Input and Output Processing" with JSONPath; steps that are not asked for are not there. */
-export function linkJsonPathFlow(fields: JsonPathFields): DataFlow {
-  return { enter: linkEnter(fields), leave: linkLeave(fields) };
+/** ASL "Input and Output Processing" with JSONPath; `inspect`: every step's stage is noted, asked for or not. */
+export function linkJsonPathFlow(fields: JsonPathFields, hasResult: boolean, inspect: boolean): DataFlow {
+  const steps = linkSteps(fields);
+  return compose(inspect ? noteStages(steps, hasResult) : steps);
+}
+
+type DataStep = (data: Json, scope: Scope) => Json;
+
+interface Steps {
+  readonly selectInput: DataStep;
+  readonly parameters: DataStep;
+  readonly selectResult: DataStep;
+  readonly place: (raw: Json, result: Json, scope: Scope) => Json;
+  readonly selectOutput: DataStep;
+  readonly assign: Evaluator | undefined;
 }
 
 const unchanged = (data: Json): Json => data;
 
-function linkEnter({ InputPath, Parameters }: JsonPathFields): (raw: Json, scope: Scope) => Json {
-  const select = selectByPath(InputPath);
-  if (Parameters === undefined) return select;
-  const parameters: Evaluator = compileTemplate(Parameters);
-  return select === unchanged ? parameters : (raw, scope) => parameters(select(raw, scope), scope);
+function linkSteps({ InputPath, Parameters, ResultSelector, ResultPath, OutputPath, Assign }: JsonPathFields): Steps {
+  return {
+    selectInput: selectByPath(InputPath),
+    parameters: Parameters === undefined ? unchanged : compileTemplate(Parameters),
+    selectResult: ResultSelector === undefined ? unchanged : compileTemplate(ResultSelector),
+    place: placeResult(ResultPath),
+    selectOutput: selectByPath(OutputPath),
+    assign: Assign === undefined ? undefined : compileTemplate(Assign),
+  };
 }
 
-function linkLeave({ ResultSelector, ResultPath, OutputPath, Assign }: JsonPathFields): Leave {
-  const pick = ResultSelector === undefined ? unchanged : compileTemplate(ResultSelector);
-  const place = placeResult(ResultPath);
-  const select = selectByPath(OutputPath);
-  if (Assign === undefined) return (raw, result, scope, next) => new Transition(next, select(place(raw, pick(result, scope)), scope));
-  const assign = compileTemplate(Assign);
-  return (raw, result, scope, next) => {
-    const picked = pick(result, scope);
-    return transitionTo(next, select(place(raw, picked), scope), assign(picked, scope));
+/** A state of few fields is run by few steps: what is left unchanged is not called. */
+function compose({ selectInput, parameters, selectResult, place, selectOutput, assign }: Steps): DataFlow {
+  const leave = ((raw, result, scope, next) => new Transition(next, selectOutput(place(raw, selectResult(result, scope), scope), scope))) satisfies Leave;
+  const leaveAssigning: Leave = (raw, result, scope, next) => {
+    const selected = selectResult(result, scope);
+    return transitionTo(next, selectOutput(place(raw, selected, scope), scope), assign?.(selected, scope));
   };
+  return { enter: composeEnter(selectInput, parameters), leave: assign === undefined ? leave : leaveAssigning };
+}
+
+function composeEnter(selectInput: DataStep, parameters: DataStep): DataStep {
+  if (parameters === unchanged) return selectInput;
+  return selectInput === unchanged ? parameters : (raw, scope) => parameters(selectInput(raw, scope), scope);
+}
+
+function noteStages(steps: Steps, hasResult: boolean): Steps {
+  const selectResult = noted("afterResultSelector", steps.selectResult);
+  return {
+    ...steps,
+    selectInput: noted("afterInputPath", steps.selectInput),
+    parameters: noted("afterParameters", steps.parameters),
+    selectResult: (result, scope) => selectResult(hasResult ? scope.stage("result", result) : result, scope),
+    place: (raw, result, scope) => scope.stage("afterResultPath", steps.place(raw, result, scope)),
+  };
+}
+
+function noted(stage: Stage, step: DataStep): DataStep {
+  return (data, scope) => scope.stage(stage, step(data, scope));
 }
 
 const NOTHING: Json = Object.freeze({});

@@ -1,8 +1,10 @@
 import type { Json } from "../base/json.ts";
-import type { States } from "../query/index.ts";
+import type { Stage } from "../history/decision.ts";
+import type { Answer, States } from "../query/index.ts";
 import { compileJsonataTemplate } from "../query/index.ts";
 import type { DataFlow } from "./data-flow.ts";
 import { transitionTo } from "./data-flow.ts";
+import type { Scope } from "./scope.ts";
 
 /** The fields of a JSONata state that shape its data. */
 export interface JsonataFields {
@@ -12,15 +14,22 @@ export interface JsonataFields {
 }
 
 /** ASL "Arguments", "Output" and "Assign"; `hasResult`: is there a `$states.result` in this type of state? */
-export function linkJsonataFlow({ Arguments, Output, Assign }: JsonataFields, hasResult: boolean): DataFlow {
+export function linkJsonataFlow({ Arguments, Output, Assign }: JsonataFields, hasResult: boolean, inspect: boolean): DataFlow {
   const enter = Arguments === undefined ? undefined : compileJsonataTemplate("Arguments", Arguments);
   const output = Output === undefined ? undefined : compileJsonataTemplate("Output", Output);
   const assign = Assign === undefined ? undefined : compileJsonataTemplate("Assign", Assign);
   return {
-    enter: (raw, scope) => (enter === undefined ? raw : enter({ input: raw }, scope)),
+    enter: (raw, scope) => noted("afterArguments", enter === undefined ? raw : enter({ input: raw }, scope), scope, inspect && hasResult),
     leave: (raw, result, scope, next) => {
+      if (inspect && hasResult) scope.stage("result", result);
       const states: States = hasResult ? { input: raw, result } : { input: raw };
       return transitionTo(next, output === undefined ? result : output(states, scope), assign?.(states, scope));
     },
   };
+}
+
+/** The answer, noted as a stage in a run that is inspected. */
+function noted(stage: Stage, answer: Answer, scope: Scope, inspect: boolean): Answer {
+  if (!inspect) return answer;
+  return answer instanceof Promise ? answer.then((value) => scope.stage(stage, value)) : scope.stage(stage, answer);
 }

@@ -9,25 +9,35 @@ import type { LinkedCatcher } from "./state-node.ts";
 import { StateNode, Transition } from "./state-node.ts";
 import { linkers } from "./states/index.ts";
 
-/** From and to which top-level states a machine is run. */
-export interface Excerpt {
+/** How a machine is linked otherwise than for an ordinary run. */
+export interface LinkOptions {
+  /** The top-level state to begin at. */
   readonly startAt?: string | undefined;
+  /** The top-level state to end after. */
   readonly until?: string | undefined;
+  /** Are the stages of each state's data noted? */
+  readonly inspect?: boolean | undefined;
+}
+
+/** What all states of a graph are linked with. */
+interface GraphFrame {
+  readonly language: QueryLanguageName;
+  readonly inspect: boolean;
 }
 
 /** Links a machine once: states find their targets, paths and templates become closures. Answers the first state. */
-export function linkMachine(definition: Definition, { startAt, until }: Excerpt = {}): StateNode {
-  const target = linkStates(definition, ROOT, definition.QueryLanguage ?? "JSONPath");
+export function linkMachine(definition: Definition, { startAt, until, inspect = false }: LinkOptions = {}): StateNode {
+  const target = linkStates(definition, ROOT, { language: definition.QueryLanguage ?? "JSONPath", inspect });
   if (until !== undefined) endAfter(target(until));
   return target(startAt ?? definition.StartAt);
 }
 
-function linkStates(graph: StateGraph, at: Pointer, language: QueryLanguageName): (name: string) => StateNode {
+function linkStates(graph: StateGraph, at: Pointer, frame: GraphFrame): (name: string) => StateNode {
   const nodes = new Map(
     Object.entries(graph.States).map(([name, state]) => [name, new StateNode(name, state.Type, child(at, "States", name))]),
   );
   const target = (name: string): StateNode => nodes.get(name) ?? missing(name);
-  for (const [name, state] of Object.entries(graph.States)) linkState(target(name), state, state.QueryLanguage ?? language, target);
+  for (const [name, state] of Object.entries(graph.States)) linkState(target(name), state, { ...frame, language: state.QueryLanguage ?? frame.language }, target);
   return target;
 }
 
@@ -44,17 +54,17 @@ function endAfter(node: StateNode): void {
   }
 }
 
-function linkState(node: StateNode, state: State, language: QueryLanguageName, target: (name: string) => StateNode): void {
+function linkState(node: StateNode, state: State, frame: GraphFrame, target: (name: string) => StateNode): void {
   const { Next, Retry, Catch } = state as { Next?: string; Retry?: readonly Retrier[]; Catch?: readonly Catcher[] };
   const linker = linkers[state.Type] as Linker<State>;
   node.retriers = Retry ?? [];
-  node.catchers = (Catch ?? []).map((catcher) => linkCatcher(catcher, language, target(catcher.Next)));
+  node.catchers = (Catch ?? []).map((catcher) => linkCatcher(catcher, frame.language, target(catcher.Next)));
   node.run = linker(state, {
+    ...frame,
     node,
-    language,
     next: Next === undefined ? undefined : target(Next),
     target,
-    graph: (inner, ...steps) => linkStates(inner, child(node.pointer, ...steps), language)(inner.StartAt),
+    graph: (inner, ...steps) => linkStates(inner, child(node.pointer, ...steps), frame)(inner.StartAt),
   });
 }
 

@@ -6,6 +6,8 @@ export interface LinkFrame {
   readonly node: StateNode;
   /** The state's own, or the machine's. */
   readonly language: QueryLanguageName;
+  /** Are the stages of the state's data noted? */
+  readonly inspect: boolean;
   /** The state named by `Next`; `undefined` at an end. */
   readonly next: StateNode | undefined;
   /** A state of the same graph, by name. */

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "../base/json.ts";
 import { exceedsBytes } from "../base/json.ts";
 import type { StatesFailure } from "../base/states-failure.ts";
 import { dataLimitExceeded } from "../base/states-failure.ts";
+import type { Stage, Stages } from "../history/decision.ts";
 import type { Pen } from "../history/journal.ts";
 import { draw, drawUuid } from "../kernel/random.ts";
 import type { Surroundings } from "../query/index.ts";
@@ -40,6 +41,7 @@ export class Scope implements Surroundings {
   #sizedOutput: Json | undefined;
   #chance: Chance | undefined;
   #evaluationFailed = false;
+  #stages: Stages | undefined;
   readonly #around: Variables | undefined;
 
   constructor(environment: Environment, pen: Pen, around?: Variables, item?: MapItem) {
@@ -49,6 +51,18 @@ export class Scope implements Surroundings {
     this.#around = around;
     this.item = item;
     this.enteredAt = environment.kernel.now();
+  }
+
+  /** Notes a stage of the present state's data, and answers it. */
+  stage(name: Stage, value: Json): Json {
+    this.#stages = { ...this.#stages, [name]: value };
+    return value;
+  }
+
+  #recordStages(): void {
+    if (this.variables !== undefined) this.stage("variables", this.variables.all());
+    if (this.#stages !== undefined) this.pen.decision({ kind: "stages", stages: this.#stages });
+    this.#stages = undefined;
   }
 
   enter(node: StateNode, input: Json): void {
@@ -75,6 +89,7 @@ export class Scope implements Surroundings {
   exit(node: StateNode, { output, assigned }: Transition): void {
     this.checkSize(output, node.name);
     this.pen.exited(node, output, assigned === undefined ? undefined : this.#assign(assigned));
+    if (this.environment.inspect) this.#recordStages();
     this.node = undefined;
   }
 
@@ -97,6 +112,7 @@ export class Scope implements Surroundings {
 
   /** Records that the present state is over with a failure, where its type has an event for that. */
   closeFailed(): void {
+    if (this.environment.inspect) this.#recordStages();
     const type = this.node?.type;
     if (type !== "Map" && type !== "Parallel") return;
     if (this.#evaluationFailed) this.pen.event(`${type}StateFailed`);

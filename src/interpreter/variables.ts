@@ -6,21 +6,23 @@ export class Variables {
   readonly #around: Variables | undefined;
   readonly #own = new Map<string, Json>();
 
-  constructor(around: Variables | undefined) {
+  constructor(around: Variables | undefined, values?: JsonObject) {
     this.#around = around;
+    if (values !== undefined) this.assign(values);
   }
 
   get(name: string): Json | undefined {
-    return this.#own.get(name) ?? this.#around?.get(name);
+    const own = this.#own.get(name);
+    return own === undefined ? this.#around?.get(name) : own;
   }
 
   assign(values: JsonObject): void {
     for (const name of Object.keys(values)) this.#own.set(name, values[name] as Json);
   }
 
-  /** What this line itself has assigned. */
-  toJSON(): JsonObject {
-    const values: { [name: string]: Json } = {};
+  /** All that can be read here. */
+  all(): JsonObject {
+    const values: { [name: string]: Json } = { ...this.#around?.all() };
     for (const [name, value] of this.#own) setMember(values, name, value);
     return values;
   }

@@ -1,4 +1,4 @@
 import type { Json } from "../base/json.ts";
 
-/** The value of an expression; a promise only where JSONata itself has to be asked. */
+/** What an expression gives: a promise only where the `jsonata` package, which answers later, has to be asked. */
 export type Answer = Json | Promise<Json>;

@@ -5,7 +5,7 @@
 export class QueryFailure {
   readonly error: string;
   readonly text: string;
-  /** The JSONata field that failed, e.g. `Output/result`. */
+  /** The field of a JSONata expression, as `Output/result`. */
   readonly location: string | undefined;
 
   constructor(error: string, text: string, location?: string) {

@@ -4,6 +4,7 @@ import type { Json } from "../base/json.ts";
 import { jsonEquals, setMember } from "../base/json.ts";
 import { plural } from "../base/text.ts";
 import type { IntrinsicArguments } from "./intrinsic-arguments.ts";
+import { seededRandom } from "./seeded-random.ts";
 
 interface IntrinsicFunction {
   /** How many arguments it takes. */
@@ -179,14 +180,6 @@ function mathRandom(args: IntrinsicArguments): Json {
   if (end <= start) args.refuse(1, "greater than the first");
   const random = args.values.length < 3 ? args.around.random() : seededRandom(args.integer(2));
   return start + Math.floor(random * (end - start));
-}
-
-/** The same number for the same seed. Which one AWS would give is not known. */
-function seededRandom(seed: number): number {
-  let state = (seed ^ 0x9e3779b9) >>> 0;
-  state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
-  state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
-  return ((state ^ (state >>> 16)) >>> 0) / 2 ** 32;
 }
 
 function mathAdd(args: IntrinsicArguments): Json {

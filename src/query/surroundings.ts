@@ -10,4 +10,6 @@ export interface Surroundings {
   random(): number;
   /** The next UUID. */
   uuid(): string;
+  /** The present moment of virtual time, in milliseconds. */
+  now(): number;
 }

@@ -49,6 +49,8 @@ export interface ExecutionView {
   /** Names of the top-level states, in order of entry. */
   readonly path: readonly string[];
   readonly calls: readonly Call[];
+  /** Top-level variables, as they stand. */
+  readonly variables: { readonly [name: string]: unknown };
   /** Names of all states of the definition, nested ones included, in the order of the definition. */
   readonly stateNames: readonly string[];
 }

@@ -4,7 +4,7 @@ import type { Duration } from "../base/duration.ts";
 import { milliseconds } from "../base/duration.ts";
 import { UsageError } from "../base/errors.ts";
 import { frozenJson, NotJson } from "../base/frozen-json.ts";
-import type { Json } from "../base/json.ts";
+import type { Json, JsonObject } from "../base/json.ts";
 import { exceedsBytes } from "../base/json.ts";
 import type { ExecutionType, Replay } from "./execution.ts";
 
@@ -32,6 +32,10 @@ export interface RunOptions {
   readonly accountId?: string;
   /** `Execution.RoleArn` of the context object. */
   readonly roleArn?: string;
+  /** Top-level variables to begin with, by name. */
+  readonly variables?: { readonly [name: string]: unknown };
+  /** Records, in `visits[].stages`, each state's data between its input and its output. */
+  readonly inspect?: boolean;
   /** Begins at this top-level state; `input` is then its raw input. */
   readonly startAt?: string;
   /** This top-level state ends the machine, as if it had `"End": true`. */
@@ -94,12 +98,15 @@ const LIFTED: EffectiveLimits = {
 export function effectiveLimits(limits: RunOptions["limits"]): EffectiveLimits {
   if (limits === undefined) return DEFAULTS;
   if (limits === "none") return LIFTED;
-  const { realTime, virtualTime, ...given } = limits;
+  const { realTime, virtualTime } = limits;
   return {
     ...DEFAULTS,
-    ...given,
     realSeconds: realTime ?? DEFAULTS.realSeconds,
     virtualMs: virtualTime === undefined ? DEFAULTS.virtualMs : milliseconds(virtualTime, "limits.virtualTime"),
+    transitions: limits.transitions ?? DEFAULTS.transitions,
+    payloadBytes: limits.payloadBytes ?? DEFAULTS.payloadBytes,
+    historyEvents: limits.historyEvents ?? DEFAULTS.historyEvents,
+    inlineMapConcurrency: limits.inlineMapConcurrency ?? DEFAULTS.inlineMapConcurrency,
   };
 }
 
@@ -112,17 +119,22 @@ export function worldOf(options: RunOptions): MockAws {
 
 /** The execution's input. Throws a UsageError for what is not JSON, or larger than StartExecution takes. */
 export function inputOf({ input }: RunOptions, { payloadBytes }: EffectiveLimits): Json {
-  const json = inputAsJson(input);
+  const json = asJson(input === undefined ? {} : input, "The input");
   if (exceedsBytes(json, payloadBytes)) throw inputTooLarge(json, payloadBytes);
   return json;
 }
 
-function inputAsJson(input: unknown): Json {
+/** The top-level variables to begin with. Throws a UsageError for what is not JSON. */
+export function variablesOf({ variables }: RunOptions): JsonObject | undefined {
+  return variables === undefined ? undefined : (asJson(variables, "A variable") as JsonObject);
+}
+
+function asJson(value: unknown, what: string): Json {
   try {
-    return frozenJson(input === undefined ? {} : input);
+    return frozenJson(value);
   } catch (thrown) {
     if (!(thrown instanceof NotJson)) throw thrown;
-    throw new UsageError(`The input is not JSON: ${thrown.found} at ${thrown.path}.`, { code: "NOT_JSON" });
+    throw new UsageError(`${what} is not JSON: ${thrown.found} at ${thrown.path}.`, { code: "NOT_JSON" });
   }
 }
 

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, isAbsolute, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Definition, Diagnostic, SourceText } from "../asl/index.ts";
-import { checkDefinition, InvalidDefinitionError, isError, readSource } from "../asl/index.ts";
+import type { CheckedDefinition, CheckOptions, Definition, Diagnostic, SourceText } from "../asl/index.ts";
+import { checkDefinition, checkSupported, InvalidDefinitionError, isError, readSource } from "../asl/index.ts";
 import { UsageError } from "../base/errors.ts";
 import { abbreviate, closest } from "../base/text.ts";
 
@@ -22,12 +22,28 @@ export interface LoadedDefinition {
 
 const FORMATS: { readonly [extension: string]: SourceText["format"] } = { ".json": "json", ".yaml": "yaml", ".yml": "yaml" };
 
-/** Reads and checks a definition, wherever it is. */
+/** Reads and checks a definition that is to run, wherever it is. */
 export async function readDefinition(source: DefinitionSource): Promise<LoadedDefinition> {
-  if (typeof source === "string") return isJsonText(source) ? fromText({ text: source, format: "json" }) : fromFile(pathOf(source));
+  const { definition, diagnostics, text, file } = await findDefinition(source);
+  if (definition === undefined) throw new InvalidDefinitionError(diagnostics, text?.file);
+  const missing = checkSupported(definition, text);
+  if (missing.length > 0) throw new InvalidDefinitionError([...missing, ...diagnostics], text?.file);
+  return { definition, diagnostics, name: file === undefined ? undefined : nameOf(file), file, source: text };
+}
+
+/** A definition as it was found, valid or not. */
+interface FoundDefinition extends CheckedDefinition {
+  readonly text?: SourceText;
+  readonly file?: string | undefined;
+}
+
+/** Reads and checks a definition, wherever it is; only a source that is none is a UsageError. */
+export async function findDefinition(source: DefinitionSource, options?: CheckOptions): Promise<FoundDefinition> {
+  if (typeof source === "string")
+    return isJsonText(source) ? fromText({ text: source, format: "json" }, options) : fromFile(pathOf(source), options);
   if (typeof source !== "object" || source === null)
     throw badSource(`a definition must be an object, JSON text or the path of a file, but was ${source === null ? "null" : typeof source}`);
-  return isUrl(source) ? fromFile(pathOf(source.href)) : loaded(checkDefinition(source), undefined, undefined);
+  return isUrl(source) ? fromFile(pathOf(source.href), options) : checkDefinition(source, undefined, options);
 }
 
 /** A URL of any realm: Jest runs tests in their own. */
@@ -68,24 +84,18 @@ function badSource(sentence: string): UsageError {
   });
 }
 
-async function fromFile(file: string): Promise<LoadedDefinition> {
+async function fromFile(file: string, options: CheckOptions | undefined): Promise<FoundDefinition> {
   const text = await readText(file);
   const extension = extname(file).toLowerCase();
   const format = Object.hasOwn(FORMATS, extension) ? FORMATS[extension] : undefined;
   if (format === undefined) throw badSource(`a definition is read from .json, .yaml and .yml files, but this is ${file}`);
-  return fromText({ text, format, file: shortened(file) }, file);
+  return { ...fromText({ text, format, file: shortened(file) }, options), file };
 }
 
-function fromText(source: SourceText, file?: string): LoadedDefinition {
-  const { value, diagnostics } = readSource(source);
-  if (diagnostics.some(isError)) throw new InvalidDefinitionError(diagnostics, source.file);
-  return loaded(checkDefinition(value, source), source, file);
-}
-
-function loaded(checked: ReturnType<typeof checkDefinition>, source: SourceText | undefined, file: string | undefined): LoadedDefinition {
-  const { definition, diagnostics } = checked;
-  if (definition === undefined) throw new InvalidDefinitionError(diagnostics, source?.file);
-  return { definition, diagnostics, name: file === undefined ? undefined : nameOf(file), file, source };
+function fromText(text: SourceText, options: CheckOptions | undefined): FoundDefinition {
+  const { value, diagnostics } = readSource(text);
+  if (diagnostics.some(isError)) return { diagnostics, text };
+  return { ...checkDefinition(value, text, options), text };
 }
 
 function nameOf(file: string): string {

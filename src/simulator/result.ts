@@ -1,5 +1,6 @@
 import type { Instant } from "../base/brand.ts";
-import type { Json } from "../base/json.ts";
+import type { Environment } from "../interpreter/environment.ts";
+import type { Json, JsonObject } from "../base/json.ts";
 import type { HistoryEvent } from "../history/history-event.ts";
 import type { Journal } from "../history/journal.ts";
 import { toAwsHistory } from "../history/to-aws.ts";
@@ -45,10 +46,11 @@ export class EndedExecution implements Execution {
   readonly stopDate: Date;
   readonly durationSeconds: number;
   readonly billing: Billing;
+  readonly variables: JsonObject;
   readonly #seed: number;
   readonly #records: Records;
 
-  constructor(facts: Facts, journal: Journal, ending: Ending, stoppedAt: Instant, stateTransitions: number) {
+  constructor(facts: Facts, { journal, transitions, variables }: Environment, ending: Ending, stoppedAt: Instant) {
     this.status = ending.status;
     this.input = facts.input;
     this.output = ending.status === "SUCCEEDED" ? ending.output : undefined;
@@ -62,7 +64,8 @@ export class EndedExecution implements Execution {
     this.startDate = new Date(facts.startedAt);
     this.stopDate = new Date(stoppedAt);
     this.durationSeconds = (stoppedAt - facts.startedAt) / 1_000;
-    this.billing = { stateTransitions };
+    this.billing = { stateTransitions: transitions };
+    this.variables = variables.all();
     this.#seed = facts.seed;
     this.#records = new Records(journal);
     Object.freeze(this);

@@ -4,12 +4,13 @@ import { Journal } from "../history/journal.ts";
 import type { Environment } from "../interpreter/environment.ts";
 import type { Program } from "../interpreter/execute.ts";
 import { execute } from "../interpreter/execute.ts";
+import { Variables } from "../interpreter/variables.ts";
 import { drawUuid } from "../kernel/random.ts";
 import { MockedTasks } from "../tasks/perform.ts";
 import type { Execution, ExecutionType } from "./execution.ts";
 import { once } from "./once.ts";
 import type { RunOptions } from "./options.ts";
-import { effectiveLimits, inputOf, worldOf } from "./options.ts";
+import { effectiveLimits, inputOf, variablesOf, worldOf } from "./options.ts";
 import type { Facts } from "./result.ts";
 import { checkMockedStates, checkRunOptions } from "./run-options.ts";
 import { RunningExecution } from "./running-execution.ts";
@@ -57,7 +58,7 @@ function startLoaded(machine: StateMachine, options: RunOptions, aws: MockAws): 
   const tasks = new MockedTasks(aws, limits.payloadBytes);
   const identity = identityOf(machine, options, aws);
   const input = inputOf(options, limits);
-  const program = machine.program(options.startAt, options.until);
+  const program = machine.program(options);
   const facts: Facts = {
     name: identity.name,
     executionArn: identity.executionArn,
@@ -79,6 +80,8 @@ function startLoaded(machine: StateMachine, options: RunOptions, aws: MockAws): 
     name: identity.name,
     roleArn,
     context: once(() => contextOf(facts, roleArn)),
+    variables: new Variables(undefined, variablesOf(options)),
+    inspect: options.inspect ?? false,
     transitions: 0,
     breakpoint: undefined,
   };

@@ -4,6 +4,7 @@ import type { Duration } from "../base/duration.ts";
 import { milliseconds } from "../base/duration.ts";
 import { isUsageError, UsageError } from "../base/errors.ts";
 import { shownValue } from "../base/shown-value.ts";
+import type { JsonObject } from "../base/json.ts";
 import { errorDetails } from "../base/states-failure.ts";
 import { didYouMean } from "../base/text.ts";
 import type { HistoryEvent } from "../history/history-event.ts";
@@ -76,6 +77,10 @@ export class RunningExecution implements ExecutionView {
 
   get path(): readonly string[] {
     return pathOf(this.visits);
+  }
+
+  get variables(): JsonObject {
+    return this.#environment.variables.all();
   }
 
   get calls(): readonly Call[] {
@@ -164,7 +169,7 @@ export class RunningExecution implements ExecutionView {
 
   #execution(): Execution {
     const { ending, at } = this.#ended as Ended;
-    return new EndedExecution(this.#facts, this.#environment.journal, ending, at, this.#environment.transitions);
+    return new EndedExecution(this.#facts, this.#environment, ending, at);
   }
 
   /** A usage error tells the execution as far as it got. */

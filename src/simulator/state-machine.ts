@@ -4,7 +4,7 @@ import { UsageError } from "../base/errors.ts";
 import type { Json } from "../base/json.ts";
 import { didYouMean } from "../base/text.ts";
 import type { Program } from "../interpreter/execute.ts";
-import type { Excerpt } from "../interpreter/link.ts";
+import type { LinkOptions } from "../interpreter/link.ts";
 import { linkMachine } from "../interpreter/link.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 import type { DefinitionSource } from "./read-definition.ts";
@@ -33,10 +33,10 @@ export class StateMachine {
   }
 
   /** The machine ready to execute, from and to the top-level states that the run asks for. */
-  program(startAt: string | undefined, until: string | undefined): Program {
-    if (startAt === undefined && until === undefined) return this.#linked;
+  program({ startAt, until, inspect = false }: LinkOptions): Program {
+    if (startAt === undefined && until === undefined && !inspect) return this.#linked;
     for (const name of [startAt, until]) if (name !== undefined) this.#demandTopLevel(name);
-    return programOf(this.definition, { startAt, until });
+    return programOf(this.definition, { startAt, until, inspect });
   }
 
   #demandTopLevel(name: string): void {
@@ -54,15 +54,19 @@ export class StateMachine {
   }
 }
 
-function programOf(definition: Definition, excerpt?: Excerpt): Program {
-  return { start: linkMachine(definition, excerpt), timeoutSeconds: definition.TimeoutSeconds };
+function programOf(definition: Definition, options?: LinkOptions): Program {
+  return { start: linkMachine(definition, options), timeoutSeconds: definition.TimeoutSeconds };
 }
 
 /**
- * Reads, checks and compiles a definition once, to run it often. Throws an InvalidDefinitionError with all diagnostics, or a
- * UsageError when the file cannot be read.
+ * Reads, checks and compiles a definition once, to run it often. Rejects with an `InvalidDefinitionError` that has all diagnostics, or
+ * a `UsageError` when the file cannot be read.
  *
- * @example const machine = await loadStateMachine("order.asl.json");
+ * @example
+ * const machine = await loadStateMachine("order.asl.json");
+ * expect(machine.stateNames).toContain("ProcessPayment");
+ * const execution = await runStateMachine(machine, { startAt: "CheckPayment", until: "CheckPayment", input: { paymentStatus: "APPROVED" } });
+ * expect(execution).toHaveSucceeded();
  */
 export async function loadStateMachine(source: StateMachineSource): Promise<StateMachine> {
   if (isStateMachine(source)) return source;
@@ -70,11 +74,18 @@ export async function loadStateMachine(source: StateMachineSource): Promise<Stat
   return new StateMachine(fillPlaceholders(definition as unknown as Json) as unknown as Definition, name);
 }
 
-function isStateMachine(source: StateMachineSource): source is StateMachine {
+/** Is it a loaded machine, of this copy of the library or of another? */
+export function isStateMachine(source: StateMachineSource): source is StateMachine {
   return typeof source === "object" && machineMark in source;
 }
 
-/** Answers its argument: for completion in the editor. */
+/**
+ * Answers its argument, with its literal type: for definitions that are written in a test.
+ *
+ * @example
+ * const definition = defineStateMachine({ StartAt: "Done", States: { Done: { Type: "Succeed" } } });
+ * expect(await runStateMachine(definition, { input: 7 })).toHaveSucceeded(7);
+ */
 export function defineStateMachine<const T extends object>(definition: T): T {
   return definition;
 }

@@ -38,6 +38,8 @@ interface Columns {
 }
 
 const LONGEST_LABEL = 32;
+/** Bars shrink to this before a note is cut, on narrow lines to a part of them. */
+const READABLE_BAR = 24;
 const SHORTEST_BAR = 0.4;
 const MINIMUM_BAR = 10;
 const GAP = 2;
@@ -46,7 +48,7 @@ const GAP = 2;
 function layout(rows: readonly Row[], width: number): Columns {
   const longest = (texts: readonly string[]): number => texts.reduce((most, text) => Math.max(most, text.length), 0);
   const label = Math.min(LONGEST_LABEL, Math.max(8, longest(rows.map((row) => row.label))));
-  const room = Math.max(0, width - label - 2 * GAP - Math.floor(width * SHORTEST_BAR));
+  const room = Math.max(0, width - label - 2 * GAP - Math.min(READABLE_BAR, Math.floor(width * SHORTEST_BAR)));
   const note = Math.min(room, longest(rows.map((row) => row.note)));
   return { label, note, bar: Math.max(MINIMUM_BAR, width - label - note - (note === 0 ? 1 : 2) * GAP) };
 }
@@ -101,7 +103,7 @@ function endingOf(execution: TimelineSource, width: number): readonly string[] {
 }
 
 function startOf(execution: TimelineSource): number {
-  return (execution.startDate ?? execution.history[0]?.timestamp ?? execution.visits[0]?.enteredAt)?.getTime() ?? 0;
+  return (execution.startDate ?? execution.history[0]?.timestamp ?? execution.visits[0]?.enteredAt ?? execution.now)?.getTime() ?? 0;
 }
 
 function endOf(execution: TimelineSource): number {

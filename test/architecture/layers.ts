@@ -29,5 +29,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 /** Packages that one file alone may import: test runners stay behind their own entry points. */
 export const packagesOfFile: Readonly<Record<string, readonly string[]>> = {
   "matchers/vitest.ts": ["vitest"],
+  // Loads the package when it is first needed, in ESM and CommonJS alike.
+  "src/query/jsonata-package.ts": ["node:module"],
   "matchers/jest-globals.ts": ["@jest/globals"],
 };

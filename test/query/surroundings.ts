@@ -8,5 +8,6 @@ export function surroundings(contextObject: JsonObject = {}, variables: JsonObje
     variable: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
     random: () => 0.5,
     uuid: () => "5b9b5fbd-41fb-4ae8-9e06-9c3dd6d5a1f0",
+    now: () => Date.UTC(2025, 0, 1),
   };
 }

@@ -1,5 +1,5 @@
 // Puts the questions of recorded cases to the library, as it is built in dist/.
-import { fails, hangs, returns, startStateMachine } from "../../dist/index.mjs.mts";
+import { fails, hangs, returns, startStateMachine, validateStateMachine } from "../../dist/index.mjs";
 
 const ACCOUNT = "111111111111";
 
@@ -47,4 +47,47 @@ async function behave(helpers, name, payload, context) {
   } catch (error) {
     return fails(error.errorType, helpers.lambdaCause(error));
   }
+}
+
+/** A case of kind `create_state_machine`: AWS's answer, or its refusal thrown. */
+export async function createStateMachine(c) {
+  const { name, publish, versionDescription, loggingConfiguration } = c.params;
+  if (versionDescription !== undefined && !publish)
+    refuse("ValidationException", "Version description can only be set when publish is true");
+  if (loggingConfiguration?.level !== undefined && loggingConfiguration.level !== "OFF" && loggingConfiguration.destinations?.length !== 1)
+    refuse("InvalidLoggingConfiguration", "Invalid Logging Configuration: Must specify exactly one Log Destination.");
+  const refusals = (await diagnosticsOf(c)).map(({ code, message, location }) => `${code}: ${message} at ${location ?? "null"}`);
+  if (refusals.length > 0) refuse("InvalidDefinition", `Invalid State Machine Definition: '${refusals.join(", ")}'`);
+  const stateMachineArn = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:${name}`;
+  return {
+    creationDate: "2025-01-01T00:00:00.000Z",
+    stateMachineArn,
+    ...(publish && { stateMachineVersionArn: `${stateMachineArn}:1` }),
+    ResponseMetadata: { HTTPHeaders: {}, HTTPStatusCode: 200 },
+  };
+}
+
+/** A case of kind `validate`. */
+export async function validateDefinition(c) {
+  const diagnostics = await diagnosticsOf(c);
+  const result = diagnostics.length === 0 ? "OK" : "FAIL";
+  return { diagnostics, result, truncated: false, ResponseMetadata: { HTTPHeaders: {}, HTTPStatusCode: 200 } };
+}
+
+/** What AWS would refuse, as ValidateStateMachineDefinition tells it. */
+async function diagnosticsOf(c) {
+  const definition = typeof c.definition === "string" ? c.definition : JSON.stringify(c.definition);
+  const { diagnostics } = await validateStateMachine(definition, { type: c.type ?? c.params?.type ?? "STANDARD" });
+  return diagnostics
+    .filter(({ severity, awsCode }) => severity === "error" && awsCode !== undefined)
+    .map(({ awsCode, awsLocation, message }) => ({
+      severity: "ERROR",
+      code: awsCode,
+      message,
+      ...(awsLocation !== undefined && { location: awsLocation }),
+    }));
+}
+
+function refuse(name, message) {
+  throw Object.assign(new Error(message), { name });
 }

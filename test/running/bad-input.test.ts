@@ -117,7 +117,9 @@ describe("a machine that never ends", () => {
   test("is stopped without any limit given, too", async () => {
     const itself = machine({ A: choosing("A"), End: pass() });
 
-    await expect(runStateMachine(itself, { type: "EXPRESS" })).rejects.toThrow('more than 1,000,000 state transitions; it was in "A". It goes round: "A" → "A".');
+    await expect(runStateMachine(itself, { type: "EXPRESS" })).rejects.toThrow(
+      'more than 1,000,000 state transitions; it was in "A". It goes round: "A" → "A".',
+    );
   });
 
   test("is stopped inside a Parallel or Map that it goes round with", async () => {
@@ -158,7 +160,10 @@ describe("a definition that cannot be read", () => {
     ["one that holds itself", machine({ A: pass({ Result: cyclic() }) }), "or contains itself"],
     ["text nested too deep", '{"a":'.repeat(100_000), "INVALID_JSON"],
   ])("is refused by name: %s", async (_what, source, message) => {
-    await expect(runStateMachine(source as object)).rejects.toMatchObject({ message: expect.stringContaining(message), code: expect.any(String) });
+    await expect(runStateMachine(source as object)).rejects.toMatchObject({
+      message: expect.stringContaining(message),
+      code: expect.any(String),
+    });
   });
 
   test("tells every missing state at once", async () => {
@@ -177,7 +182,9 @@ describe("ARNs as templates and documents have them", () => {
   test.each(["arn:aws:lambda:us-east-1:123456789:function:f", "arn:aws:lambda:...:f", "arn:aws:lambda:::function:f", "${f}", "${f.Arn}"])(
     "%s is the function f",
     async (Resource) => {
-      expect(await runStateMachine(machine({ A: { Type: "Task", Resource, End: true } }), { mocks: { lambda: { f: "ok" } } })).toHaveSucceeded("ok");
+      expect(
+        await runStateMachine(machine({ A: { Type: "Task", Resource, End: true } }), { mocks: { lambda: { f: "ok" } } }),
+      ).toHaveSucceeded("ok");
     },
   );
 });

@@ -77,7 +77,9 @@ describe("keys that every object has by inheritance are data", () => {
   });
 
   test.each(["constructor", "toString", "__proto__"])("a function called %s has no mock by inheritance", async (name) => {
-    await expect(runStateMachine(machine({ A: task(name) }), { mocks: { lambda: {} } })).rejects.toMatchObject({ name: "MissingMockError" });
+    await expect(runStateMachine(machine({ A: task(name) }), { mocks: { lambda: {} } })).rejects.toMatchObject({
+      name: "MissingMockError",
+    });
     await expect(
       runStateMachine(machine({ A: { Type: "Task", Resource: `arn:aws:states:::${name}:${name}`, End: true } }), { mocks: { sns: {} } }),
     ).rejects.toMatchObject({ name: expect.stringMatching(/MissingMockError|InvalidDefinitionError/) });
@@ -118,16 +120,20 @@ describe("nothing hangs", () => {
     ["a regular expression that backtracks", "$[?(@.t =~ /^(a+)+$/)]"],
     ["nested alternatives", "$[?(@.t =~ /^((a|aa)+)+$/)]"],
     ["descents in descents", "$..*..*..a"],
-  ])("%s", async (_what, InputPath) => {
-    const input = [{ t: `${"a".repeat(5_000)}!` }];
+  ])(
+    "%s",
+    async (_what, InputPath) => {
+      const input = [{ t: `${"a".repeat(5_000)}!` }];
 
-    const outcome = await runStateMachine(machine({ A: pass({ InputPath }) }), { input }).then(
-      ({ output }) => output,
-      (error: { code: string }) => error.code,
-    );
+      const outcome = await runStateMachine(machine({ A: pass({ InputPath }) }), { input }).then(
+        ({ output }) => output,
+        (error: { code: string }) => error.code,
+      );
 
-    expect([[], "INVALID_DEFINITION"]).toContainEqual(outcome);
-  }, 5_000);
+      expect([[], "INVALID_DEFINITION"]).toContainEqual(outcome);
+    },
+    5_000,
+  );
 
   test("a pattern of StringMatches with many stars", async () => {
     const matching = machine({

@@ -1,9 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { runStateMachine, startStateMachine } from "../../src/index.ts";
 
-const spin = { StartAt: "Spin", States: { Spin: { Type: "Choice", Choices: [{ Variable: "$.x", IsPresent: true, Next: "Spin" }], Default: "Spin" } } };
+const spin = {
+  StartAt: "Spin",
+  States: { Spin: { Type: "Choice", Choices: [{ Variable: "$.x", IsPresent: true, Next: "Spin" }], Default: "Spin" } },
+};
 const wait = (seconds: number) => ({ StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: seconds, Next: "Wait" } } });
-const each = { StartAt: "Each", States: { Each: { Type: "Map", ItemProcessor: { StartAt: "Keep", States: { Keep: { Type: "Pass", End: true } } }, End: true } } };
+const each = {
+  StartAt: "Each",
+  States: { Each: { Type: "Map", ItemProcessor: { StartAt: "Keep", States: { Keep: { Type: "Pass", End: true } } }, End: true } },
+};
 
 describe("25,000 events", () => {
   const failure = { error: "States.Runtime", cause: "The execution reached the maximum number of history events (25000)." };
@@ -13,7 +19,12 @@ describe("25,000 events", () => {
 
     expect(execution).toHaveFailed(failure);
     expect(execution.history).toHaveLength(25_000);
-    expect(execution.history.at(-1)).toMatchObject({ id: 25_000, previousEventId: 24_999, type: "ExecutionFailed", executionFailedEventDetails: failure });
+    expect(execution.history.at(-1)).toMatchObject({
+      id: 25_000,
+      previousEventId: 24_999,
+      type: "ExecutionFailed",
+      executionFailedEventDetails: failure,
+    });
     expect(execution.history.at(-2)).toMatchObject({ type: "ChoiceStateExited" });
   });
 

@@ -100,6 +100,13 @@ test("an option that is undefined counts as not given", async () => {
   expect(await runStateMachine(passing, options as unknown as RunOptions)).toHaveSucceeded();
 });
 
+test("so does a limit that is undefined", async () => {
+  const endless = machine({ A: { Type: "Choice", Choices: [{ Variable: "$.x", IsPresent: true, Next: "B" }], Default: "A" }, B: pass() });
+  const limits = { transitions: undefined, payloadBytes: undefined } as object;
+
+  await expect(runStateMachine(endless, { type: "EXPRESS", limits })).rejects.toMatchObject({ code: "TOO_MANY_TRANSITIONS" });
+});
+
 describe("mocks of states", () => {
   const charging = machine({ Charge: task("charge") });
 

@@ -63,8 +63,12 @@ describe("what the spec allows is accepted", () => {
       rule({ Not: { Or: [{ Variable: "$.a", IsPresent: true }, { And: [{ Variable: "$$.b", IsNull: false }] }] }, Comment: "x" }),
     ],
     [
-      "a choice that goes round and may fail",
-      { StartAt: "A", States: { A: { Type: "Choice", Choices: [{ Variable: "$.a", IsNull: true, Next: "A" }] } } },
+      "an inner circle that only a failure ends",
+      one({
+        Type: "Map",
+        ItemProcessor: { StartAt: "B", States: { B: { Type: "Choice", Choices: [{ Variable: "$.a", IsNull: true, Next: "B" }] } } },
+        End: true,
+      }),
     ],
     ["a Version and a timeout of the machine", { Version: "1.0", TimeoutSeconds: 300, QueryLanguage: "JSONPath", Comment: "x", ...inner }],
     ["a name of 80 characters", { StartAt: "n".repeat(80), States: { ["n".repeat(80)]: { Type: "Succeed" } } }],

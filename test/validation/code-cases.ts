@@ -8,6 +8,8 @@ export interface CodeCase {
   readonly pointer: string;
   readonly text: string;
   readonly format?: SourceText["format"];
+  /** What is told besides. */
+  readonly also?: readonly DiagnosticCode[];
 }
 
 const nested = (levels: number): string => `${"[".repeat(levels)}${"]".repeat(levels)}`;
@@ -15,6 +17,10 @@ const nested = (levels: number): string => `${"[".repeat(levels)}${"]".repeat(le
 const PASS = '"Type": "Pass", "End": true';
 const LAMBDA = '"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:F", "End": true';
 const choice = (rule: string): string => machine(`"A": { "Type": "Choice", "Choices": [${rule}] }, "B": { "Type": "Succeed" }`);
+const jsonata = (states: string): string => machine(states).replace("{", '{ "QueryLanguage": "JSONata",');
+const map = (name: string, inner: string, fields: string): string =>
+  `"${name}": { "Type": "Map", "End": true, "ItemProcessor": { "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" }, "StartAt": "${inner}", "States": { "${inner}": { ${PASS} } } }, ${fields} }`;
+const distributed = (fields: string): string => machine(map("A", "B", fields));
 const yaml = (states: string): string => `StartAt: A\nStates:\n${states}`;
 
 export const CODE_CASES: readonly CodeCase[] = [
@@ -172,15 +178,15 @@ export const CODE_CASES: readonly CodeCase[] = [
   },
   {
     code: "INVALID_VALUE",
-    what: "an interval of nothing",
+    what: "an interval below nothing",
     pointer: "/States/A/Retry/0/IntervalSeconds",
-    text: machine(`"A": { ${LAMBDA}, "Retry": [{ "ErrorEquals": ["E"], "IntervalSeconds": ▸0 }] }`),
+    text: machine(`"A": { ${LAMBDA}, "Retry": [{ "ErrorEquals": ["E"], "IntervalSeconds": ▸-1 }] }`),
   },
   {
     code: "INVALID_VALUE",
-    what: "a greatest delay below the first",
+    what: "a greatest delay of more than 366 days",
     pointer: "/States/A/Retry/0/MaxDelaySeconds",
-    text: machine(`"A": { ${LAMBDA}, "Retry": [{ "ErrorEquals": ["E"], "IntervalSeconds": 5, "MaxDelaySeconds": ▸5 }] }`),
+    text: machine(`"A": { ${LAMBDA}, "Retry": [{ "ErrorEquals": ["E"], "MaxDelaySeconds": ▸31622401 }] }`),
   },
   {
     code: "INVALID_VALUE",
@@ -261,6 +267,7 @@ export const CODE_CASES: readonly CodeCase[] = [
     what: "a Next that does not exist",
     pointer: "/States/A/Next",
     text: machine('"A": { "Type": "Pass", "Next": ▸"C" }'),
+    also: ["MISSING_END_STATE"],
   },
   {
     code: "NEXT_NOT_FOUND",
@@ -268,18 +275,21 @@ export const CODE_CASES: readonly CodeCase[] = [
     pointer: "/States/A/Next",
     text: yaml("  A:\n    Type: Pass\n    Next: ▸C\n"),
     format: "yaml",
+    also: ["MISSING_END_STATE"],
   },
   {
     code: "NEXT_NOT_FOUND",
     what: "a Default that does not exist",
     pointer: "/States/A/Default",
     text: machine('"A": { "Type": "Choice", "Choices": [{ "Variable": "$.a", "IsNull": true, "Next": "A" }], "Default": ▸"toString" }'),
+    also: ["MISSING_END_STATE"],
   },
   {
     code: "NEXT_NOT_FOUND",
     what: "a rule's Next that does not exist",
     pointer: "/States/A/Choices/0/Next",
     text: machine('"A": { "Type": "Choice", "Choices": [{ "Variable": "$.a", "IsNull": true, "Next": ▸"X" }] }'),
+    also: ["MISSING_END_STATE"],
   },
   {
     code: "NEXT_NOT_FOUND",
@@ -292,6 +302,7 @@ export const CODE_CASES: readonly CodeCase[] = [
     what: "a StartAt that does not exist",
     pointer: "/StartAt",
     text: `{ "StartAt": ▸"X", "States": { "A": { ${PASS} } } }`,
+    also: ["UNREACHABLE_STATE"],
   },
   {
     code: "UNREACHABLE_STATE",
@@ -398,43 +409,104 @@ export const CODE_CASES: readonly CodeCase[] = [
     text: machine(`"A": { ${LAMBDA}, "Retry": [{ ▸"ErrorEquals": ["States.ALL"] }, { "ErrorEquals": ["E"] }] }`),
   },
   {
-    code: "UNSUPPORTED_FEATURE",
-    what: "a JSONata machine",
-    pointer: "/QueryLanguage",
-    text: '{ ▸"QueryLanguage": "JSONata", "StartAt": "A", "States": { "A": { "Type": "Pass", "Output": 1, "End": true } } }',
+    code: "WRONG_QUERY_LANGUAGE",
+    what: "a field of JSONata in JSONPath",
+    pointer: "/States/A/Output",
+    text: machine(`"A": { ${PASS}, ▸"Output": 1 }`),
   },
   {
-    code: "UNSUPPORTED_FEATURE",
-    what: "a JSONata state",
+    code: "WRONG_QUERY_LANGUAGE",
+    what: "a field of JSONPath in a JSONata state",
+    pointer: "/States/A/InputPath",
+    text: machine(`"A": { "QueryLanguage": "JSONata", ${PASS}, ▸"InputPath": "$.a" }`),
+  },
+  {
+    code: "WRONG_QUERY_LANGUAGE",
+    what: "a state that goes back to JSONPath",
     pointer: "/States/A/QueryLanguage",
-    text: machine(`"A": { ▸"QueryLanguage": "JSONata", "Output": 1, ${PASS} }`),
+    text: jsonata(`"A": { ▸"QueryLanguage": "JSONPath", ${PASS}, "ResultPath": "$.a" }`),
   },
-  { code: "UNSUPPORTED_FEATURE", what: "Assign", pointer: "/States/A/Assign", text: machine(`"A": { ${PASS}, ▸"Assign": { "x": 1 } }`) },
   {
-    code: "UNSUPPORTED_FEATURE",
-    what: "a distributed Map",
-    pointer: "/States/A/ItemProcessor/ProcessorConfig/Mode",
+    code: "WRONG_QUERY_LANGUAGE",
+    what: "a Condition in JSONPath",
+    pointer: "/States/A/Choices/0/Condition",
+    text: choice('{ ▸"Condition": true, "Next": "B" }'),
+  },
+  {
+    code: "INVALID_JSONATA",
+    what: "an expression that ends too early",
+    pointer: "/States/A/Output/x/0",
+    text: jsonata(`"A": { ${PASS}, "Output": { "x": [▸"{% 1 + %}"] } }`),
+  },
+  {
+    code: "INVALID_JSONATA",
+    what: "an expression that is not closed",
+    pointer: "/States/A/Seconds",
+    text: jsonata('"A": { "Type": "Wait", "Seconds": ▸"{% 1 + 1 }", "End": true }'),
+  },
+  {
+    code: "UNSUPPORTED_JSONATA",
+    what: "a name that no variable has",
+    pointer: "/States/A/Output",
+    text: jsonata(`"A": { ${PASS}, "Output": ▸"{% order.total %}" }`),
+  },
+  {
+    code: "UNSUPPORTED_JSONATA",
+    what: "an error output outside of a catcher",
+    pointer: "/States/A/Output",
+    text: jsonata(`"A": { ${PASS}, "Output": ▸"{% $states.errorOutput.Error %}" }`),
+  },
+  {
+    code: "INVALID_VARIABLE_NAME",
+    what: "a dash in a name",
+    pointer: "/States/A/Assign/order-id",
+    text: machine(`"A": { ${PASS}, "Assign": { ▸"order-id": 1 } }`),
+  },
+  {
+    code: "INVALID_VARIABLE_NAME",
+    what: "the reserved name",
+    pointer: "/States/A/Assign/states.$",
+    text: machine(`"A": { ${PASS}, "Assign": { ▸"states.$": "$.x" } }`),
+  },
+  {
+    code: "OUTER_VARIABLE",
+    what: "a branch that assigns a variable of the machine",
+    pointer: "/States/B/Branches/0/States/C/Assign/x",
     text: machine(
-      `"A": { "Type": "Map", "End": true, "ItemReader": {}, "Label": "L", "ItemProcessor": { "ProcessorConfig": { ▸"Mode": "DISTRIBUTED" }, "StartAt": "B", "States": { "B": { ${PASS} } } } }`,
+      `"A": { "Type": "Pass", "Assign": { "x": 1 }, "Next": "B" }, "B": { "Type": "Parallel", "End": true, "Branches": [{ "StartAt": "C", "States": { "C": { ${PASS}, "Assign": { ▸"x": 2 } } } }] }`,
     ),
   },
   {
-    code: "UNSUPPORTED_FEATURE",
-    what: ".sync",
-    pointer: "/States/A/Resource",
-    text: machine('"A": { "Type": "Task", ▸"Resource": "arn:aws:states:::states:startExecution.sync:2", "End": true }'),
+    code: "INVALID_LABEL",
+    what: "a label with a blank",
+    pointer: "/States/A/Label",
+    text: distributed('"Label": ▸"my label"'),
   },
   {
-    code: "UNSUPPORTED_FEATURE",
-    what: ".waitForTaskToken",
-    pointer: "/States/A/Resource",
-    text: machine('"A": { "Type": "Task", ▸"Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "End": true }'),
+    code: "DUPLICATE_LABEL",
+    what: "two Maps with one label",
+    pointer: "/States/A2/Label",
+    text: machine(`${map("A", "B", '"Label": "L"').replace('"End": true', '"Next": "A2"')}, ${map("A2", "B2", '"Label": ▸"L"')}`),
   },
   {
-    code: "UNSUPPORTED_FEATURE",
-    what: "an activity",
+    code: "EXPRESS_RESTRICTION",
+    what: "a job in Express children of a Map",
+    pointer: "/States/A/ItemProcessor/States/B/Resource",
+    text: distributed('"Label": "L"')
+      .replace('"Type": "Pass"', '"Type": "Task", "Resource": ▸"arn:aws:states:::states:startExecution.sync:2"')
+      .replace("STANDARD", "EXPRESS"),
+  },
+  {
+    code: "INVALID_RESOURCE",
+    what: "a pattern that the service does not offer",
     pointer: "/States/A/Resource",
-    text: machine('"A": { "Type": "Task", ▸"Resource": "arn:aws:states:us-east-1:123456789012:activity:Paint", "End": true }'),
+    text: machine('"A": { "Type": "Task", "Resource": ▸"arn:aws:states:::lambda:invoke.sync", "End": true }'),
+  },
+  {
+    code: "MISSING_END_STATE",
+    what: "a circle of all states",
+    pointer: "",
+    text: `▸${machine('"A": { "Type": "Pass", "Next": "B" }, "B": { "Type": "Pass", "Next": "A" }')}`,
   },
   {
     code: "UNKNOWN_FIELD",
@@ -464,8 +536,10 @@ export const CODE_CASES: readonly CodeCase[] = [
   {
     code: "NO_TERMINAL_STATE",
     what: "a circle without a way out",
-    pointer: "/States/A",
-    text: machine('▸"A": { "Type": "Pass", "Next": "B" }, "B": { "Type": "Pass", "Next": "A" }'),
+    pointer: "/States/C",
+    text: machine(
+      '"A": { "Type": "Choice", "Choices": [{ "Variable": "$.a", "IsNull": true, "Next": "B" }], "Default": "C" }, "B": { "Type": "Succeed" }, ▸"C": { "Type": "Pass", "Next": "C" }',
+    ),
   },
   {
     code: "NO_DOLLAR",

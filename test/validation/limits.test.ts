@@ -82,6 +82,6 @@ test("names too long to be typed are not compared", () => {
 
   const { diagnostics } = checkDefinition({ StartAt: long("a"), States: { [long("b")]: { Type: "Succeed" } } });
 
-  expect(diagnostics.map(({ code }) => code)).toEqual(["INVALID_STATE_NAME", "START_NOT_FOUND"]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(["INVALID_STATE_NAME", "START_NOT_FOUND", "UNREACHABLE_STATE"]);
   for (const { message } of diagnostics) expect(message.length).toBeLessThan(300);
 });

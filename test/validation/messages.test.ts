@@ -66,7 +66,7 @@ describe("the whole message for", () => {
     expect(await messageOf(machine('"A": {\n      "type": "Pass",\n      "End": true\n    }'))).toMatchInlineSnapshot(`
       "The definition has 1 error.
 
-      4:5 MISSING_FIELD: State "A" must have the field "Type".
+      4:5 MISSING_FIELD: These fields are required: [Type]
           3 |   "States": {
         > 4 |     "A": {
             |     ^
@@ -81,34 +81,40 @@ describe("the whole message for", () => {
     "Ship": { "Type": "Pass", "Next": "somewhere else" }`;
 
     expect(await messageOf(machine(states))).toMatchInlineSnapshot(`
-      "The definition has 4 errors.
+      "The definition has 5 errors.
 
-      4:36 NEXT_NOT_FOUND: State "A" continues with "Chrage", which does not exist.
+      4:36 NEXT_NOT_FOUND: Missing 'Next' target: Chrage
           3 |   "States": {
         > 4 |     "A": { "Type": "Pass", "Next": "Chrage" },
             |                                    ^
           5 |     "Charge": { "Type": "Parallel", "Branches": [{ "StartAt": "Bill", "States": { "Bill": { "Type": "Pass", "Next": "Shi…
         Did you mean "Charge"?
 
-      5:140 NEXT_NOT_FOUND: State "Charge" continues with "Bill", which does not exist.
+      5:140 NEXT_NOT_FOUND: Missing 'Next' target: Bill
           4 | …ge" },
         > 5 | …nches": [{ "StartAt": "Bill", "States": { "Bill": { "Type": "Pass", "Next": "Ship" } } }], "Next": "Bill" },
             |                                                                                                     ^
           6 | …omewhere else" }
         There is a state of this name inside "Charge", but a transition stays among the states of its own branch or item processor.
 
-      6:39 NEXT_NOT_FOUND: State "Ship" continues with "somewhere else", which does not exist.
+      6:39 NEXT_NOT_FOUND: Missing 'Next' target: somewhere else
           5 |     "Charge": { "Type": "Parallel", "Branches": [{ "StartAt": "Bill", "States": { "Bill": { "Type": "Pass", "Next": "Shi…
         > 6 |     "Ship": { "Type": "Pass", "Next": "somewhere else" }
             |                                       ^
           7 |   }
 
-      5:117 NEXT_NOT_FOUND: State "Bill" continues with "Ship", which does not exist.
+      5:117 NEXT_NOT_FOUND: Missing 'Next' target: Ship
           4 | …: "Pass", "Next": "Chrage" },
         > 5 | …Type": "Parallel", "Branches": [{ "StartAt": "Bill", "States": { "Bill": { "Type": "Pass", "Next": "Ship" } } }], "Next"…
             |                                                                                                     ^
           6 | …pe": "Pass", "Next": "somewhere else" }
-        There is a state of this name at top level, but a transition stays among the states of its own branch or item processor."
+        There is a state of this name at top level, but a transition stays among the states of its own branch or item processor.
+
+      1:1 MISSING_END_STATE: Workflow has no terminal state
+        > 1 | {
+            | ^
+          2 |   "StartAt": "A",
+        No state at top level has "End": true, or is a Succeed or a Fail state."
     `);
   });
 
@@ -116,26 +122,30 @@ describe("the whole message for", () => {
     const definition = { StartAt: "A", States: { A: { Type: "Pass", Next: "B" }, "a/b": { Type: "Wait", Seconds: "5", end: true } } };
 
     expect(await messageOf(definition)).toMatchInlineSnapshot(`
-      "The definition has 3 errors.
+      "The definition has 5 errors.
 
-      /States/a~1b/Seconds WRONG_TYPE: "Seconds" must be a whole number, but was text.
-        Write the number without quotes.
+      /States/a~1b/Seconds WRONG_TYPE: Expected value of type Integer
+        "Seconds" must be a whole number, but was text. Write the number without quotes.
 
-      /States/a~1b MISSING_TRANSITION: A Wait state must have "Next" or "End": true.
+      /States/a~1b/end UNKNOWN_FIELD: Field 'end' is not supported
+        Did you mean "End"?
+
+      /States/a~1b MISSING_TRANSITION: This object should have only one of the following fields: [Next, End]
         There is a field "end", but the names of fields are case-sensitive.
 
-      /States/A/Next NEXT_NOT_FOUND: State "A" continues with "B", which does not exist.
-        Did you mean "A"?"
+      /States/A/Next NEXT_NOT_FOUND: Missing 'Next' target: B
+        Did you mean "A"?
+
+      /States/a~1b UNREACHABLE_STATE: State "a/b" is not reachable.
+        No "Next", "Default" or "StartAt" that can be reached leads to it."
     `);
   });
 
   test("an empty object", async () => {
     expect(await messageOf({})).toMatchInlineSnapshot(`
-      "The definition has 2 errors.
+      "The definition has 1 error.
 
-      / MISSING_FIELD: A state machine must have the field "StartAt".
-
-      / MISSING_FIELD: A state machine must have the field "States"."
+      / MISSING_FIELD: These fields are required: [States, StartAt]"
     `);
   });
 
@@ -143,7 +153,8 @@ describe("the whole message for", () => {
     expect(await messageOf([])).toMatchInlineSnapshot(`
       "The definition has 1 error.
 
-      / WRONG_TYPE: A definition must be an object, but was an array."
+      / WRONG_TYPE: Expected value of type Object
+        A definition must be an object, but was an array."
     `);
   });
 
@@ -159,18 +170,12 @@ describe("the whole message for", () => {
     const states = '"A": { "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "Assign": {}, "End": true }';
 
     expect(await messageOf(machine(states))).toMatchInlineSnapshot(`
-      "The definition has 2 errors.
+      "The definition has 1 error.
 
-      4:93 UNSUPPORTED_FEATURE: This version of sfn-testkit does not support variables (Assign) yet.
+      4:40 UNSUPPORTED_FEATURE: This version of sfn-testkit does not support waiting for a task token (.waitForTaskToken) yet.
           3 |   "States": {
         > 4 |     "A": { "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "Assign": {}, "End": true }
-            |                                                                                             ^
-          5 |   }
-
-      4:28 UNSUPPORTED_FEATURE: This version of sfn-testkit does not support waiting for a task token (.waitForTaskToken) yet.
-          3 |   "States": {
-        > 4 |     "A": { "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "Assign": {}, "End": true }
-            |                            ^
+            |                                        ^
           5 |   }"
     `);
   });
@@ -179,12 +184,17 @@ describe("the whole message for", () => {
     const states = Array.from({ length: 30 }, (_, index) => `"S${index}":{"Type":"Pass","Next":"S${index + 1}"}`);
 
     expect(await messageOf(`{"StartAt":"S0","States":{${states.join(",")}}}`)).toMatchInlineSnapshot(`
-      "The definition has 1 error.
+      "The definition has 2 errors.
 
-      1:1051 NEXT_NOT_FOUND: State "S29" continues with "S30", which does not exist.
+      1:1051 NEXT_NOT_FOUND: Missing 'Next' target: S30
         > 1 | …,"S27":{"Type":"Pass","Next":"S28"},"S28":{"Type":"Pass","Next":"S29"},"S29":{"Type":"Pass","Next":"S30"}}}
             |                                                                                                     ^
-        Did you mean "S0"?"
+        Did you mean "S0"?
+
+      1:1 MISSING_END_STATE: Workflow has no terminal state
+        > 1 | {"StartAt":"S0","States":{"S0":{"Type":"Pass","Next":"S1"},"S1":{"Type":"Pass","Next":"S2"},"S2":{"Type":"Pass","Next":"…
+            | ^
+        No state at top level has "End": true, or is a Succeed or a Fail state."
     `);
   });
 
@@ -209,7 +219,7 @@ test("only the first ten errors show their lines", async () => {
 });
 
 test("a misspelt field is told with the one that was meant", () => {
-  const [missing, unknown] = diagnose(machine('"A": { "Type": "Pass", "next": "A" }'));
+  const [unknown, missing] = diagnose(machine('"A": { "Type": "Pass", "next": "A" }'));
 
   expect(missing).toMatchObject({
     code: "MISSING_TRANSITION",

@@ -75,9 +75,9 @@ describe("a definition is read from", () => {
 });
 
 test("warnings come with the definition", async () => {
-  const { diagnostics } = await readDefinition('{ "StartAt": "A", "States": { "A": { "Type": "Succeed", "x": 1 } } }');
+  const { diagnostics } = await readDefinition('{ "StartAt": "A", "States": { "A": { "Type": "Pass", "Result": "$.a", "End": true } } }');
 
-  expect(diagnostics).toMatchObject([{ code: "UNKNOWN_FIELD", severity: "warning", line: 1 }]);
+  expect(diagnostics).toMatchObject([{ code: "PASS_RESULT_IS_STATIC", severity: "warning", line: 1 }]);
 });
 
 test("an error in a file is told with the file, line and column", async () => {
@@ -85,7 +85,7 @@ test("an error in a file is told with the file, line and column", async () => {
 
   expect(error).toBeInstanceOf(InvalidDefinitionError);
   expect(error).toMatchObject({ name: "InvalidDefinitionError", code: "INVALID_DEFINITION" });
-  expect(error.message).toContain(`${file("broken.json")}:2:14 WRONG_TYPE: "StartAt" must be text, but was a number.`);
+  expect(error.message).toContain(`${file("broken.json")}:2:14 WRONG_TYPE: Expected value of type String\n`);
 });
 
 test.each([

@@ -1,61 +1,44 @@
-import type { Json, JsonObject } from "../../base/json.ts";
-import type { Pointer } from "../../base/pointer.ts";
-import { child } from "../../base/pointer.ts";
-import type { Report } from "../diagnostics.ts";
+/** What this version cannot run though AWS can; applied before running, not when a definition is only validated. */
 
-/** What this version cannot run, and refuses by name; a row goes when its feature comes. */
+import type { Pointer } from "../../base/pointer.ts";
+import { child, ROOT } from "../../base/pointer.ts";
+import type { Diagnostic } from "../diagnostics.ts";
+import { Report } from "../diagnostics.ts";
+import type { Definition, MapState, State } from "../model.ts";
+import { statesOf } from "../walk.ts";
+import { integrationOf, isActivity } from "./integrations.ts";
+
+/** A row goes when its feature comes. */
 const FEATURES = {
-  jsonata: "JSONata",
-  variables: "variables (Assign)",
   distributed: "distributed Map",
   sync: "waiting for a job (.sync)",
-  taskToken: "waiting for a task token (.waitForTaskToken)",
+  waitForTaskToken: "waiting for a task token (.waitForTaskToken)",
   activities: "activities",
 } as const;
 
-export type Feature = keyof typeof FEATURES;
+type Feature = keyof typeof FEATURES;
 
-const FIELDS: { readonly [field: string]: Feature } = {
-  Assign: "variables",
-  Arguments: "jsonata",
-  Output: "jsonata",
-  Condition: "jsonata",
-  Items: "jsonata",
-  ItemReader: "distributed",
-  ItemBatcher: "distributed",
-  ResultWriter: "distributed",
-  Label: "distributed",
-  ToleratedFailureCount: "distributed",
-  ToleratedFailureCountPath: "distributed",
-  ToleratedFailurePercentage: "distributed",
-  ToleratedFailurePercentagePath: "distributed",
-};
-
-const RESOURCES: readonly (readonly [pattern: RegExp, feature: Feature])[] = [
-  [/\.sync(?::2)?$/, "sync"],
-  [/\.waitForTaskToken$/, "taskToken"],
-  [/^arn:[^:]*:states:[^:]*:[^:]*:activity:/, "activities"],
-];
-
-export function unsupported(feature: Feature, at: Pointer, report: Report): void {
-  report.add("UNSUPPORTED_FEATURE", at, `This version of sfn-testkit does not support ${FEATURES[feature]} yet.`);
-}
-
-/**
- * Reports the fields of features to come, save those of a feature `refused` already; answers the object without them,
- * so that they are not unknown on top of it.
- */
-export function withoutUnsupportedFields(value: JsonObject, at: Pointer, report: Report, refused?: Feature): JsonObject {
-  const known: [string, Json][] = [];
-  for (const [name, member] of Object.entries(value)) {
-    const feature = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
-    if (feature === undefined) known.push([name, member]);
-    else if (feature !== refused) unsupported(feature, child(at, name), report);
+/** A diagnostic for each state of a valid definition that cannot be run yet. */
+export function unsupportedFeatures(definition: Definition): readonly Diagnostic[] {
+  const report = new Report();
+  for (const { state, pointer } of statesOf(definition)) {
+    const found = featureOf(state);
+    if (found === undefined) continue;
+    const [feature, ...steps] = found;
+    const at = steps.reduce<Pointer>((place, step) => child(place, step), pointer ?? ROOT);
+    report.add("UNSUPPORTED_FEATURE", at, `This version of sfn-testkit does not support ${FEATURES[feature]} yet.`);
   }
-  return known.length === Object.keys(value).length ? value : Object.fromEntries(known);
+  return report.diagnostics();
 }
 
-/** Is the resource of a kind that cannot be run yet? */
-export function unsupportedResource(resource: string): Feature | undefined {
-  return RESOURCES.find(([pattern]) => pattern.test(resource))?.[1];
+/** The feature that a state needs and is missing, and the field that asks for it. */
+function featureOf(state: State): readonly [feature: Feature, ...field: readonly string[]] | undefined {
+  if (state.Type === "Map") return isDistributed(state) ? ["distributed", "ItemProcessor", "ProcessorConfig", "Mode"] : undefined;
+  if (state.Type !== "Task") return undefined;
+  if (isActivity(state.Resource)) return ["activities", "Resource"];
+  const pattern = integrationOf(state.Resource)?.pattern;
+  if (pattern === undefined) return undefined;
+  return [pattern === "waitForTaskToken" ? pattern : "sync", "Resource"];
 }
+
+const isDistributed = (state: MapState): boolean => (state.ItemProcessor ?? state.Iterator)?.ProcessorConfig?.Mode === "DISTRIBUTED";

@@ -1,43 +1,50 @@
 /** ASL "Transitions": where a state goes on, and whether every state can be reached and left. */
 
 import type { Json, JsonObject } from "../../base/json.ts";
-import { isJsonArray, isJsonObject } from "../../base/json.ts";
+import { isJsonObject } from "../../base/json.ts";
 import type { Pointer } from "../../base/pointer.ts";
-import { child } from "../../base/pointer.ts";
+import { child, ROOT } from "../../base/pointer.ts";
 import type { Report } from "../diagnostics.ts";
 import type { GraphPlace } from "../walk.ts";
-import { shown, suggestion } from "./field-check.ts";
+import type { ObjectCheck } from "./field-check.ts";
+import { misspeltHint, shown, suggestion, verbatim } from "./field-check.ts";
+import { closure, edgesOf, nextNames, reversed, targetsOf } from "./reachability.ts";
 
 const NAME_LENGTH = 80;
+const NEXT_OR_END = "[Next, End]";
 
 /** "Next" or "End": one of the two, never both. */
-export function checkNextOrEnd(state: JsonObject, what: string, at: Pointer, report: Report): void {
+export const checkNextOrEnd: ObjectCheck = (state, at, report) => {
   const ends = state["End"] === true;
   if (ends && Object.hasOwn(state, "Next"))
-    report.add("UNEXPECTED_TRANSITION", child(at, "Next"), `${what} that has "End" may not have "Next".`);
+    report.add("UNEXPECTED_TRANSITION", child(at, "Next"), `There should only be one of the following fields: ${NEXT_OR_END}`, undefined, {
+      at,
+    });
   if (Object.hasOwn(state, "Next") || ends || isMalformed(state["End"])) return;
-  const spelt = Object.keys(state).find((key) => /^(next|end)$/i.test(key) && key !== "End");
-  const hint = spelt === undefined ? undefined : `There is a field "${spelt}", but the names of fields are case-sensitive.`;
-  report.add("MISSING_TRANSITION", at, `${what} must have "Next" or "End": true.`, hint);
-}
+  const message = `This object should have only one of the following fields: ${NEXT_OR_END}`;
+  report.add(
+    "MISSING_TRANSITION",
+    at,
+    message,
+    misspeltHint(state, ["Next", "End"]) ?? 'Say where it goes on with "Next", or "End": true.',
+  );
+};
 
 const isMalformed = (end: Json | undefined): boolean => end !== undefined && typeof end !== "boolean";
 
 /** Choice, Succeed and Fail go on by themselves, or not at all. */
-export function checkNoTransition(state: JsonObject, what: string, at: Pointer, report: Report): void {
+export const checkNoTransition: ObjectCheck = (state, at, report) => {
   for (const name of ["Next", "End"]) {
-    if (Object.hasOwn(state, name)) report.add("UNEXPECTED_TRANSITION", child(at, name), `${what} may not have "${name}".`);
+    if (Object.hasOwn(state, name))
+      report.add("UNEXPECTED_TRANSITION", child(at, name), `Field '${name}' is not supported`, undefined, { at });
   }
-}
+};
 
 /** The rules about states as a graph, for a whole machine. */
 export function checkGraphs(graphs: readonly GraphPlace[], report: Report): void {
   checkNames(graphs, report);
-  for (const graph of graphs) {
-    const complete = checkTargets(graph, graphs, report);
-    // A misspelt target would make the states behind it seem unreachable.
-    if (complete && graph.readable) checkConnections(graph, report);
-  }
+  for (const graph of graphs) checkTargets(graph, graphs, report);
+  for (const graph of graphs) checkConnections(graph, report);
 }
 
 function checkNames(graphs: readonly GraphPlace[], report: Report): void {
@@ -50,60 +57,34 @@ function checkNames(graphs: readonly GraphPlace[], report: Report): void {
 function checkName(name: string, at: Pointer, places: Map<string, Pointer>, report: Report): void {
   const first = places.get(name);
   if (first === undefined) places.set(name, at);
-  else
-    report.add(
-      "DUPLICATE_STATE_NAME",
-      at,
-      `The name ${shown(name)} is taken by the state at ${first}.`,
-      "Names are unique in the whole machine, also inside Parallel and Map.",
-    );
-  if (name.length > NAME_LENGTH)
-    report.add(
-      "INVALID_STATE_NAME",
-      at,
-      `The name of a state may have at most ${NAME_LENGTH} characters, but ${shown(name)} has ${name.length}.`,
-    );
-  if (name.length === 0) report.add("INVALID_STATE_NAME", at, "The name of a state may not be empty.");
-}
-
-interface Target {
-  readonly name: string;
-  readonly at: Pointer;
-}
-
-/** Every name that a state goes on with: Next, Default, and the Next of its rules and catchers. */
-export function targetsOf(state: JsonObject, at: Pointer): readonly Target[] {
-  const targets: Target[] = [];
-  const collect = (name: Json | undefined, place: Pointer): void => {
-    if (typeof name === "string") targets.push({ name, at: place });
-  };
-  for (const [field, value] of Object.entries(state)) {
-    if (field === "Next" || field === "Default") collect(value, child(at, field));
-    if ((field !== "Choices" && field !== "Catch") || !isJsonArray(value)) continue;
-    for (const [index, item] of value.entries()) {
-      if (isJsonObject(item)) collect(item["Next"], child(at, field, index, "Next"));
-    }
+  else {
+    const hint = `The name is taken by the state at ${first}. Names are unique in the whole machine, also inside Parallel and Map.`;
+    report.add("DUPLICATE_STATE_NAME", at, `Duplicate State name: ${verbatim(name)}`, hint);
   }
-  return targets;
+  if (name.length > NAME_LENGTH) {
+    const message = `Invalid State name: State exceeds the ${NAME_LENGTH}-character limit allowed by the service`;
+    report.add("INVALID_STATE_NAME", at, message, `${shown(name)} has ${name.length} characters.`);
+  }
+  if (name.length === 0) report.add("INVALID_STATE_NAME", at, "Invalid State name: State name cannot be empty");
 }
 
-function checkTargets(graph: GraphPlace, graphs: readonly GraphPlace[], report: Report): boolean {
+function checkTargets(graph: GraphPlace, graphs: readonly GraphPlace[], report: Report): void {
   const { at, startAt, states } = graph;
-  let complete = startAt !== undefined;
-  const check = (code: "NEXT_NOT_FOUND" | "START_NOT_FOUND", name: string, place: Pointer, sentence: string): void => {
+  const check = (code: "NEXT_NOT_FOUND" | "START_NOT_FOUND", name: string, place: Pointer): void => {
     if (Object.hasOwn(states, name)) return;
-    complete = false;
-    report.add(code, place, sentence, () => elsewhere(name, graphs) ?? suggestion(name, Object.keys(states))());
+    // AWS says Next whatever the field is.
+    report.add(
+      code,
+      place,
+      `Missing 'Next' target: ${verbatim(name)}`,
+      () => elsewhere(name, graphs) ?? suggestion(name, Object.keys(states))(),
+    );
   };
-  if (startAt !== undefined)
-    check("START_NOT_FOUND", startAt, child(at, "StartAt"), `"StartAt" names ${shown(startAt)}, which does not exist.`);
+  if (startAt !== undefined) check("START_NOT_FOUND", startAt, child(at, "StartAt"));
   for (const [name, state] of Object.entries(states)) {
     if (!isJsonObject(state)) continue;
-    for (const target of targetsOf(state, child(at, "States", name))) {
-      check("NEXT_NOT_FOUND", target.name, target.at, `State ${shown(name)} continues with ${shown(target.name)}, which does not exist.`);
-    }
+    for (const target of targetsOf(state, child(at, "States", name))) check("NEXT_NOT_FOUND", target.name, target.at);
   }
-  return complete;
 }
 
 function elsewhere(name: string, graphs: readonly GraphPlace[]): string | undefined {
@@ -113,54 +94,57 @@ function elsewhere(name: string, graphs: readonly GraphPlace[]): string | undefi
   return `There is a state of this name ${place}, but a transition stays among the states of its own branch or item processor.`;
 }
 
-/** AWS refuses states that nothing leads to. A circle without a way out is legal, and runs until a limit ends it. */
+/** AWS refuses a machine without an end, and states that nothing leads to, unless the end is missing already. */
 function checkConnections(graph: GraphPlace, report: Report): void {
-  const edges = new Map(Object.entries(graph.states).map(([name, state]) => [name, nextNames(state)]));
-  const reached = closure([graph.startAt as string], edges);
-  const ending = closure(endsOf(graph.states), reversed(edges));
-  let stuck = false;
-  for (const name of edges.keys()) {
-    const at = child(graph.at, "States", name);
-    if (!reached.has(name))
-      report.add("UNREACHABLE_STATE", at, `State ${shown(name)} is not reachable.`, 'No "Next", "Default" or "StartAt" leads to it.');
-    else if (!ending.has(name) && !stuck) {
-      stuck = true;
-      report.add(
-        "NO_TERMINAL_STATE",
-        at,
-        `Once in state ${shown(name)}, the machine can never end.`,
-        'No path from here leads to a state with "End": true, a Succeed or a Fail state.',
-      );
-    }
+  const { at, startAt, states, readable } = graph;
+  if (!readable || startAt === undefined) return;
+  if (at === ROOT && !Object.values(states).some(mayEnd)) {
+    const hint = 'No state at top level has "End": true, or is a Succeed or a Fail state.';
+    report.add("MISSING_END_STATE", at, "Workflow has no terminal state", hint, { at: undefined });
+    return;
   }
+  const edges = edgesOf(states);
+  const reached = closure([startAt], edges);
+  const hint = 'No "Next", "Default" or "StartAt" that can be reached leads to it.';
+  for (const name of edges.keys()) {
+    if (!reached.has(name)) report.add("UNREACHABLE_STATE", child(at, "States", name), `State "${verbatim(name)}" is not reachable.`, hint);
+  }
+  warnOfCircle(graph, edges, reached, report);
 }
 
-function nextNames(state: Json): readonly string[] {
-  return isJsonObject(state) ? targetsOf(state, "" as Pointer).map(({ name }) => name) : [];
+/** An end; or a state of which it was told already that it goes nowhere. */
+function mayEnd(state: Json): boolean {
+  return nextNames(state).length === 0 || (isJsonObject(state) && state["End"] === true);
+}
+
+/** A circle without a way out beside a way that ends is legal, and runs until a limit ends it. */
+function warnOfCircle(
+  { at, states }: GraphPlace,
+  edges: ReadonlyMap<string, readonly string[]>,
+  reached: ReadonlySet<string>,
+  report: Report,
+): void {
+  const ending = closure(endsOf(states), reversed(edges));
+  const stuck = [...edges.keys()].find((name) => reached.has(name) && !ending.has(name));
+  if (stuck === undefined) return;
+  report.add(
+    "NO_TERMINAL_STATE",
+    child(at, "States", stuck),
+    `Once in state ${shown(stuck)}, the machine can never end.`,
+    'No path from here leads to a state with "End": true, a Succeed or a Fail state.',
+  );
 }
 
 function endsOf(states: JsonObject): readonly string[] {
   return Object.keys(states).filter((name) => {
     const state = states[name] as JsonObject;
-    // A Choice without Default may fail, and so end the execution; a transition that is missing was told already.
-    return nextNames(state).length === 0 || state["End"] === true || (state["Type"] === "Choice" && !Object.hasOwn(state, "Default"));
+    const next = nextNames(state);
+    // A Choice without Default may fail, and so end the execution; a transition that is missing, or leads nowhere, was told already.
+    return (
+      next.length === 0 ||
+      next.some((target) => !Object.hasOwn(states, target)) ||
+      state["End"] === true ||
+      (state["Type"] === "Choice" && !Object.hasOwn(state, "Default"))
+    );
   });
-}
-
-function closure(starts: readonly string[], edges: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
-  const seen = new Set(starts);
-  for (const name of seen) for (const next of edges.get(name) ?? []) seen.add(next);
-  return seen;
-}
-
-function reversed(edges: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
-  const back = new Map<string, string[]>();
-  for (const [name, targets] of edges) {
-    for (const target of targets) {
-      const sources = back.get(target);
-      if (sources === undefined) back.set(target, [name]);
-      else sources.push(name);
-    }
-  }
-  return back;
 }

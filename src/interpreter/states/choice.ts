@@ -28,14 +28,15 @@ interface Rule extends Exit {
 }
 
 /** ASL "Choice State": the first rule that holds decides where to go. */
-export function linkChoice(state: ChoiceState, { target, language }: LinkFrame): StateRunner {
+export function linkChoice(state: ChoiceState, frame: LinkFrame): StateRunner {
+  const { target, language } = frame;
   const { Choices, Default, InputPath, OutputPath } = state;
-  const flow = linkFlow(state, language);
+  const flow = linkFlow(state, frame);
   // InputPath and OutputPath are the state's, whichever rule is taken.
   const paths = { ...(InputPath !== undefined && { InputPath }), ...(OutputPath !== undefined && { OutputPath }) };
   const rules = Choices.map((rule, index): Rule => {
     const { Output, Assign } = rule;
-    const { leave } = linkFlow({ ...paths, ...(Output !== undefined && { Output }), ...(Assign !== undefined && { Assign }) }, language);
+    const { leave } = linkFlow({ ...paths, ...(Output !== undefined && { Output }), ...(Assign !== undefined && { Assign }) }, frame);
     const holds = language === "JSONata" ? linkCondition(rule) : linkTest(rule);
     return { holds, leave, next: target(rule.Next), decision: { kind: "choice", rule: index } };
   });

@@ -13,9 +13,10 @@ import type { StateRunner } from "../state-node.ts";
 import { Transition } from "../state-node.ts";
 
 /** ASL "Map State" (inline): runs its item processor once for each item, so many at a time. */
-export function linkMap(state: MapState, { node, next, graph, language }: LinkFrame): StateRunner {
+export function linkMap(state: MapState, frame: LinkFrame): StateRunner {
+  const { node, next, graph, language } = frame;
   const { Parameters, ...fields } = state;
-  const flow = linkFlow(fields, language, true);
+  const flow = linkFlow(fields, frame, true);
   const items = linkItems(state, language);
   const concurrency = linkConcurrency(state, language);
   const select = linkItemSelector(state.ItemSelector ?? Parameters, language);
@@ -25,6 +26,7 @@ export function linkMap(state: MapState, { node, next, graph, language }: LinkFr
     const input = yield* ready(flow.enter(raw, scope));
     const width = (yield* ready(concurrency(input, scope) ?? 0)) as number;
     const found = (yield* ready(items(input, scope))) as readonly Json[];
+    if (frame.inspect && language === "JSONPath") scope.stage("afterItemsPath", found);
     const outputs = yield* new Iterations({ node, start, select, scope, input, items: found }).run(width);
     const answer = flow.leave(raw, outputs, scope, next);
     return answer instanceof Transition ? answer : yield* answer;

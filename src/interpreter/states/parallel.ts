@@ -13,8 +13,9 @@ import { failureOf } from "../states-errors.ts";
 import { runStates } from "../transitions.ts";
 
 /** ASL "Parallel State": runs its branches side by side on the same input; the first failure stops the others. */
-export function linkParallel(state: ParallelState, { node, next, graph, language }: LinkFrame): StateRunner {
-  const flow = linkFlow(state, language, true);
+export function linkParallel(state: ParallelState, frame: LinkFrame): StateRunner {
+  const { node, next, graph } = frame;
+  const flow = linkFlow(state, frame, true);
   const branches = state.Branches.map((branch, index) => graph(branch, "Branches", index));
   return function* parallel(scope: Scope, raw: Json): Step<Transition> {
     const input = yield* ready(flow.enter(raw, scope));

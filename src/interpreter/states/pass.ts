@@ -5,9 +5,10 @@ import type { LinkFrame } from "../linker.ts";
 import type { StateRunner } from "../state-node.ts";
 
 /** ASL "Pass State": passes its input, or its `Result`, on. */
-export function linkPass(state: PassState, { next, language }: LinkFrame): StateRunner {
-  const { enter, leave } = linkFlow(state, language);
+export function linkPass(state: PassState, frame: LinkFrame): StateRunner {
+  const { enter, leave } = linkFlow(state, frame, state.Result !== undefined);
   const { Result } = state;
+  const { next } = frame;
   if (Result !== undefined) return (scope, raw) => leave(raw, Result, scope, next);
   return (scope, raw) => {
     const input = enter(raw, scope);

@@ -5,7 +5,7 @@ import type { LinkFrame } from "../linker.ts";
 import type { StateRunner } from "../state-node.ts";
 
 /** ASL "Succeed State": ends its line of states. */
-export function linkSucceed(state: SucceedState, { language }: LinkFrame): StateRunner {
-  const flow = linkFlow(state, language);
+export function linkSucceed(state: SucceedState, frame: LinkFrame): StateRunner {
+  const flow = linkFlow(state, frame);
   return (scope, raw) => whenReady(flow.enter(raw, scope), (input) => flow.leave(raw, input, scope, undefined));
 }

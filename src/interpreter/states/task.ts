@@ -15,7 +15,7 @@ import { Transition } from "../state-node.ts";
 
 /** ASL "Task State": has something outside the machine do the work. */
 export function linkTask(state: TaskState, frame: LinkFrame): StateRunner {
-  const flow = linkFlow(state, frame.language, true);
+  const flow = linkFlow(state, frame, true);
   const request = linkRequest(state, frame, flow.enter);
   return function* task(scope: Scope, raw: Json): Step<Transition> {
     const asked = request(raw, scope);

@@ -24,14 +24,14 @@ interface WaitField {
 }
 
 /** ASL "Wait State": delays the machine, then passes its input on. */
-export function linkWait(state: WaitState, { next, language }: LinkFrame): StateRunner {
-  const flow = linkFlow(state, language);
-  const { told, due } = language === "JSONata" ? linkJsonataField(state) : linkJsonPathField(state);
+export function linkWait(state: WaitState, frame: LinkFrame): StateRunner {
+  const flow = linkFlow(state, frame);
+  const { told, due } = frame.language === "JSONata" ? linkJsonataField(state) : linkJsonPathField(state);
   return function* wait(scope: Scope, raw: Json): Step<Transition> {
     const input = yield* ready(flow.enter(raw, scope));
     // A timestamp in the past is no error: the state ends at once.
     yield* sleepUntil(due(yield* ready(told(input, scope)), scope));
-    const answer = flow.leave(raw, input, scope, next);
+    const answer = flow.leave(raw, input, scope, frame.next);
     return answer instanceof Transition ? answer : yield* answer;
   };
 }
