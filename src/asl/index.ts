@@ -10,6 +10,6 @@ export type * from "./model.ts";
 export type { SourceText } from "./read-source.ts";
 export { readSource } from "./read-source.ts";
 export type { CheckedDefinition, CheckOptions } from "./validate.ts";
-export { checkDefinition, checkSupported } from "./validate.ts";
+export { checkDefinition, checkMachineType, checkSupported } from "./validate.ts";
 export type { StatePlace } from "./walk.ts";
 export { statesOf } from "./walk.ts";

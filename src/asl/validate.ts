@@ -8,8 +8,10 @@ import { isError, Report } from "./diagnostics.ts";
 import type { Definition } from "./model.ts";
 import type { SourceText } from "./read-source.ts";
 import { DEFINITION_BYTES } from "./read-source.ts";
+import { checkExpress } from "./rules/express.ts";
 import { unsupportedFeatures } from "./rules/supported.ts";
 import { withPlaces } from "./source-map.ts";
+import { graphsOf } from "./walk.ts";
 
 export interface CheckedDefinition {
   /** A frozen copy; there only when there is no error. */
@@ -39,6 +41,14 @@ export function checkDefinition(value: unknown, source?: SourceText, { type = "S
 export function checkSupported(definition: Definition, source?: SourceText): readonly Diagnostic[] {
   const found = unsupportedFeatures(definition);
   return source === undefined ? found : withPlaces(found, withoutMark(source));
+}
+
+/** Why a valid definition cannot be a machine of a type. */
+export function checkMachineType(definition: Definition, type: MachineType): readonly Diagnostic[] {
+  const json = definition as unknown as Json;
+  const report = new Report(json);
+  checkExpress(graphsOf(json), type, report);
+  return report.diagnostics();
 }
 
 const withoutMark = (source: SourceText): SourceText => ({ ...source, text: source.text.replace(/^\uFEFF/, "") });

@@ -5,9 +5,9 @@ import { isJsonArray, isJsonObject, setMember } from "../base/json.ts";
 import type { Pointer } from "../base/pointer.ts";
 import { child, ROOT } from "../base/pointer.ts";
 import { QueryFailure } from "./failure.ts";
-import { compileIntrinsic, isIntrinsicCall } from "./intrinsic.ts";
-import { MISSING } from "./missing.ts";
-import { compilePath } from "./path-expression.ts";
+import { compileIntrinsic, isIntrinsicCall } from "./intrinsic/intrinsic.ts";
+import { MISSING } from "./json-path/missing.ts";
+import { compilePath } from "./json-path/path-expression.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { QuerySyntaxError } from "./syntax-error.ts";
 

@@ -10,6 +10,7 @@ export interface Validation {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What a definition itself does not tell. */
 export interface ValidateOptions {
   /** STANDARD where nothing is said; an Express machine may do less. */
   readonly type?: MachineType;

@@ -30,6 +30,6 @@ export const layers: Readonly<Record<string, Layer>> = {
 export const packagesOfFile: Readonly<Record<string, readonly string[]>> = {
   "matchers/vitest.ts": ["vitest"],
   // Loads the package when it is first needed, in ESM and CommonJS alike.
-  "src/query/jsonata-package.ts": ["node:module"],
+  "src/query/jsonata/package.ts": ["node:module"],
   "matchers/jest-globals.ts": ["@jest/globals"],
 };

@@ -3,10 +3,10 @@ import jsonataOfLater from "jsonata-2.2.2";
 import { describe, expect, test } from "vitest";
 import { frozenJson } from "../../src/base/frozen-json.ts";
 import type { Json } from "../../src/base/json.ts";
-import { Budget } from "../../src/query/jsonata-budget.ts";
-import { compileDotted } from "../../src/query/jsonata-dotted.ts";
-import { Evaluation, Expression } from "../../src/query/jsonata-evaluation.ts";
-import { regexFunction } from "../../src/query/jsonata-regex.ts";
+import { Budget } from "../../src/query/jsonata/budget.ts";
+import { compileDotted } from "../../src/query/jsonata/dotted.ts";
+import { Evaluation, Expression } from "../../src/query/jsonata/evaluation.ts";
+import { regexFunction } from "../../src/query/jsonata/regex.ts";
 import { evaluated } from "./jsonata-run.ts";
 import { surroundings } from "./surroundings.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkDefinition, isError, readSource } from "../../src/asl/index.ts";
+import { checkDefinition, createStateMachineMessage, isError, readSource } from "../../src/asl/index.ts";
 import { diagnose } from "./marked-text.ts";
 
 const VALID = {
@@ -31,7 +31,54 @@ const VALID = {
   },
 };
 
-const WORDS = [...new Set(JSON.stringify(VALID).match(/[\w.$]+/g))];
+const VALID_JSONATA = {
+  QueryLanguage: "JSONata",
+  StartAt: "Pass",
+  States: {
+    Pass: { Type: "Pass", Output: { x: ["{% $states.input.x %}", 1] }, Assign: { total: "{% 1 + 1 %}" }, Next: "Task" },
+    Task: {
+      Type: "Task",
+      Resource: "arn:aws:states:::lambda:invoke",
+      Arguments: { FunctionName: "f", Payload: "{% $total %}" },
+      TimeoutSeconds: "{% 9 %}",
+      Catch: [
+        {
+          ErrorEquals: ["States.ALL"],
+          Output: "{% $states.errorOutput %}",
+          Assign: { error: "{% $states.errorOutput.Error %}" },
+          Next: "Fail",
+        },
+      ],
+      Next: "Choice",
+    },
+    Choice: { Type: "Choice", Choices: [{ Condition: "{% $total > 1 %}", Assign: { big: true }, Next: "Wait" }], Default: "Map" },
+    Wait: { Type: "Wait", Seconds: "{% $total %}", Next: "Map" },
+    Map: {
+      Type: "Map",
+      Items: "{% [1 .. 3] %}",
+      ItemProcessor: {
+        ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "EXPRESS" },
+        StartAt: "Item",
+        States: { Item: { Type: "Pass", Assign: { total: 1 }, End: true } },
+      },
+      ItemReader: {
+        Resource: "arn:aws:states:::s3:getObject",
+        Arguments: { Bucket: "b" },
+        ReaderConfig: { InputType: "JSON", MaxItems: 5 },
+      },
+      ItemBatcher: { MaxItemsPerBatch: "{% 5 %}" },
+      ResultWriter: { Resource: "arn:aws:states:::s3:putObject", Arguments: "{% {} %}" },
+      Label: "items",
+      ToleratedFailurePercentage: 5.5,
+      MaxConcurrency: 0,
+      Next: "End",
+    },
+    End: { Type: "Succeed", Output: null },
+    Fail: { Type: "Fail", Error: "{% $error %}" },
+  },
+};
+
+const WORDS = [...new Set(JSON.stringify([VALID, VALID_JSONATA]).match(/[\w.$]+|"\{%.*?%\}"/g))].map((word) => word.replaceAll('"', ""));
 
 /** Keys and texts of the language itself get much further than random ones. */
 const aslLike = fc.letrec((tie) => ({
@@ -55,17 +102,20 @@ function replaced(value: unknown, [step, ...rest]: readonly string[], mutation: 
   return copy;
 }
 
-const mutated = fc
-  .array(fc.tuple(fc.constantFrom(...placesOf(VALID).filter((steps) => steps.length > 0)), aslLike), { minLength: 1, maxLength: 3 })
-  .map((mutations) =>
-    mutations.reduce<unknown>((definition, [steps, value]) => {
-      const exists = placesOf(definition).some((place) => place.join("\0") === steps.join("\0"));
-      return exists ? replaced(definition, steps, value) : definition;
-    }, VALID),
-  );
+const mutationsOf = (valid: object): fc.Arbitrary<unknown> =>
+  fc
+    .array(fc.tuple(fc.constantFrom(...placesOf(valid).filter((steps) => steps.length > 0)), aslLike), { minLength: 1, maxLength: 3 })
+    .map((mutations) =>
+      mutations.reduce<unknown>((definition, [steps, value]) => {
+        const exists = placesOf(definition).some((place) => place.join("\0") === steps.join("\0"));
+        return exists ? replaced(definition, steps, value) : definition;
+      }, valid),
+    );
 
-test("the definition that is mutated below is valid", () => {
-  expect(checkDefinition(VALID).diagnostics).toEqual([]);
+const mutated = fc.oneof(mutationsOf(VALID), mutationsOf(VALID_JSONATA));
+
+test.each([VALID, VALID_JSONATA])("the definition that is mutated below is valid", (definition) => {
+  expect(checkDefinition(definition).diagnostics).toEqual([]);
 });
 
 test("checking never throws, whatever JSON it is given", () => {
@@ -73,6 +123,7 @@ test("checking never throws, whatever JSON it is given", () => {
     fc.property(fc.oneof(fc.jsonValue(), aslLike, mutated), (value) => {
       const { definition, diagnostics } = checkDefinition(value);
       expect(definition === undefined).toBe(diagnostics.some(isError));
+      expect(createStateMachineMessage(diagnostics) === undefined).toBe(definition !== undefined);
     }),
     { numRuns: 1_500 },
   );

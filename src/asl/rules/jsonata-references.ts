@@ -1,6 +1,6 @@
 /** What AWS refuses in an expression that can be parsed: it is evaluated without a context item, so that nothing but variables can be read. */
 
-import type { JsonataNode } from "../../query/jsonata-package.ts";
+import type { JsonataNode } from "../../query/jsonata/package.ts";
 import { verbatim } from "./field-check.ts";
 
 /** What `$states` has at the place of an expression. */

@@ -37,22 +37,14 @@ export function edgesOf(states: JsonObject): Edges {
   return new Map(Object.entries(states).map(([name, state]) => [name, nextNames(state)]));
 }
 
-/** All that can be reached from some states; they themselves too, unless only through what follows them. */
-export function reachableFrom(
-  starts: readonly string[],
-  states: JsonObject,
-  { itself }: { readonly itself: boolean },
-): ReadonlySet<string> {
-  const edges = edgesOf(states);
-  return closure(itself ? starts : starts.flatMap((start) => edges.get(start) ?? []), edges);
-}
-
+/** All that can be reached from some states, and they themselves. */
 export function closure(starts: readonly string[], edges: Edges): ReadonlySet<string> {
   const seen = new Set(starts);
   for (const name of seen) for (const next of edges.get(name) ?? []) seen.add(next);
   return seen;
 }
 
+/** The same the other way round. */
 export function reversed(edges: Edges): Edges {
   const back = new Map<string, string[]>();
   for (const [name, targets] of edges) {

@@ -9,7 +9,7 @@ import type { GraphPlace } from "../walk.ts";
 import { isDistributed } from "../walk.ts";
 import type { FieldCheck } from "./field-check.ts";
 import { notAnObject, shown, verbatim } from "./field-check.ts";
-import { reachableFrom } from "./reachability.ts";
+import { closure, edgesOf, reversed } from "./reachability.ts";
 
 const NAME = /^[\p{ID_Start}_]\p{ID_Continue}*$/u;
 const NAME_LENGTH = 80;
@@ -50,28 +50,42 @@ interface Assignment {
 
 /** A branch or an iteration reads the variables around it, and cannot assign them. */
 export function checkScopes(graphs: readonly GraphPlace[], report: Report): void {
+  const outer = outerNames(graphs);
   for (const graph of graphs) {
-    const outer = outerNames(graph, graphs);
-    if (outer.size === 0) continue;
-    for (const { name, at } of assignmentsOf(graph)) {
-      if (!outer.has(name)) continue;
+    const names = outer.get(graph.at) ?? NONE;
+    for (const { name, at } of names.size === 0 ? [] : assignmentsOf(graph)) {
+      if (!names.has(name)) continue;
       const message = `The variable ${shown(name)} is assigned outside of ${shown(graph.owner as string)} and cannot be assigned inside.`;
       report.add("OUTER_VARIABLE", at, message, "Return the value as the state's result, and assign it there.");
     }
   }
 }
 
-/** What is assigned around a graph before its execution comes to it; a distributed Map sees nothing of it. */
-function outerNames(graph: GraphPlace, graphs: readonly GraphPlace[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (let inner = graph; inner.around !== undefined && !isDistributed(inner); ) {
-    const outer = graphs.find(({ at }) => at === inner.around) as GraphPlace;
-    for (const { name, state } of assignmentsOf(outer)) {
-      if (reachableFrom([state], outer.states, { itself: false }).has(inner.owner as string)) names.add(name);
-    }
-    inner = outer;
+const NONE: ReadonlySet<string> = new Set();
+
+/** By graph, what may be assigned around it before its execution comes to it; a distributed Map sees nothing of it. */
+function outerNames(graphs: readonly GraphPlace[]): ReadonlyMap<Pointer, ReadonlySet<string>> {
+  const byPlace = new Map(graphs.map((graph) => [graph.at, graph]));
+  const names = new Map<Pointer, ReadonlySet<string>>();
+  const before = new Map<string, readonly string[]>();
+  for (const graph of graphs) {
+    const around = graph.around === undefined ? undefined : byPlace.get(graph.around);
+    if (around === undefined || isDistributed(graph)) continue;
+    const owner = child(around.at, graph.owner as string);
+    const assigned = before.get(owner) ?? namesBefore(graph.owner as string, around);
+    before.set(owner, assigned);
+    names.set(graph.at, new Set([...(names.get(around.at) ?? []), ...assigned]));
   }
   return names;
+}
+
+/** What the states assign that lead to a state. */
+function namesBefore(owner: string, graph: GraphPlace): readonly string[] {
+  const assignments = assignmentsOf(graph);
+  if (assignments.length === 0) return [];
+  const back = reversed(edgesOf(graph.states));
+  const leading = closure(back.get(owner) ?? [], back);
+  return assignments.filter(({ state }) => leading.has(state)).map(({ name }) => name);
 }
 
 function assignmentsOf({ states, at }: GraphPlace): readonly (Assignment & { readonly state: string })[] {

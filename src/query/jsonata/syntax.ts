@@ -1,5 +1,5 @@
 /** The syntax tree of an expression, gone through without recursion: its depth is the expression's. */
-import type { JsonataNode } from "./jsonata-package.ts";
+import type { JsonataNode } from "./package.ts";
 
 /** All nodes of a tree, each once. */
 export function nodesOf(root: JsonataNode): Set<JsonataNode> {

@@ -1,10 +1,10 @@
 /** The intrinsic functions (ASL appendix "List of Intrinsic Functions"). */
 import { createHash } from "node:crypto";
-import type { Json } from "../base/json.ts";
-import { jsonEquals, setMember } from "../base/json.ts";
-import { plural } from "../base/text.ts";
-import type { IntrinsicArguments } from "./intrinsic-arguments.ts";
-import { seededRandom } from "./seeded-random.ts";
+import type { Json } from "../../base/json.ts";
+import { jsonEquals, setMember } from "../../base/json.ts";
+import { plural } from "../../base/text.ts";
+import type { IntrinsicArguments } from "./arguments.ts";
+import { seededRandom } from "../seeded-random.ts";
 
 interface IntrinsicFunction {
   /** How many arguments it takes. */

@@ -1,7 +1,7 @@
 /** Why a path found nothing, in the words of Jayway JsonPath, which AWS passes on. */
-import type { Json } from "../base/json.ts";
-import { isJsonArray, isJsonObject } from "../base/json.ts";
-import type { Segment } from "./json-path-grammar.ts";
+import type { Json } from "../../base/json.ts";
+import { isJsonArray, isJsonObject } from "../../base/json.ts";
+import type { Segment } from "./grammar.ts";
 
 /** The text of the error for the first segment that cannot go on. */
 export function explainMissing(segments: readonly Segment[], document: Json): string {

@@ -1,9 +1,9 @@
 /** Segments that find any number of values: wildcards, slices, filters, descent, unions. */
-import type { Json } from "../base/json.ts";
-import { isJsonArray, isJsonObject, setMember } from "../base/json.ts";
-import type { SegmentsCompiler } from "./json-path-filter.ts";
-import { compileFilter } from "./json-path-filter.ts";
-import type { Segment } from "./json-path-grammar.ts";
+import type { Json } from "../../base/json.ts";
+import { isJsonArray, isJsonObject, setMember } from "../../base/json.ts";
+import type { SegmentsCompiler } from "./filter.ts";
+import { compileFilter } from "./filter.ts";
+import type { Segment } from "./grammar.ts";
 
 /** Adds to `found` what a segment finds in `node`; a node that it cannot be applied to is passed over. */
 export type Spread = (node: Json, root: Json, found: Json[]) => void;

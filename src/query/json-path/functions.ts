@@ -1,7 +1,7 @@
 /** Functions at the end of a path, `$.list.length()`: Jayway JsonPath has them, AWS documents them as unsupported. */
-import type { Json } from "../base/json.ts";
-import { isJsonArray, isJsonObject } from "../base/json.ts";
-import { QueryFailure } from "./failure.ts";
+import type { Json } from "../../base/json.ts";
+import { isJsonArray, isJsonObject } from "../../base/json.ts";
+import { QueryFailure } from "../failure.ts";
 
 type Implementation = (value: Json, args: readonly Json[]) => Json;
 

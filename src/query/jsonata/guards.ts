@@ -3,11 +3,11 @@
  * same expression stops at the same place on every machine, and under fake timers.
  */
 
-import type { Budget } from "./jsonata-budget.ts";
-import type { JsonataExpression, JsonataFrame, JsonataNode } from "./jsonata-package.ts";
-import { EVALUATE_ENTRY, EVALUATE_EXIT } from "./jsonata-package.ts";
-import { regexFunction } from "./jsonata-regex.ts";
-import { nodesOf } from "./jsonata-syntax.ts";
+import type { Budget } from "./budget.ts";
+import type { JsonataExpression, JsonataFrame, JsonataNode } from "./package.ts";
+import { EVALUATE_ENTRY, EVALUATE_EXIT } from "./package.ts";
+import { regexFunction } from "./regex.ts";
+import { nodesOf } from "./syntax.ts";
 
 /** Names that every object of JavaScript has. The package would find them, functions among them, in any data. */
 const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype));

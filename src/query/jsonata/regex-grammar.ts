@@ -2,7 +2,7 @@
  * The grammar of JavaScript's regular expressions without the flag `u`, as JSONata takes them (ECMA-262 "Patterns", annex B).
  * JavaScript has accepted the pattern already: what is read here is where its parts begin and end.
  */
-import { QuerySyntaxError } from "./syntax-error.ts";
+import { QuerySyntaxError } from "../syntax-error.ts";
 
 /** Does a UTF-16 unit match? */
 export type UnitTest = (unit: number) => boolean;

@@ -1,6 +1,6 @@
 /** What the package answers, as JSON: AWS refuses what is not. */
-import type { Json } from "../base/json.ts";
-import { setMember } from "../base/json.ts";
+import type { Json } from "../../base/json.ts";
+import { setMember } from "../../base/json.ts";
 
 /** A value that JSON has not: a function, NaN, an infinite number, or what is too large or nested too deep. */
 export const NOT_JSON: unique symbol = Symbol("not JSON");

@@ -1,16 +1,16 @@
 /** Paths, compiled to closures: Jayway JsonPath's results (ASL "Paths"). */
-import type { Json } from "../base/json.ts";
-import { isJsonArray, isJsonObject, setMember } from "../base/json.ts";
-import { QueryFailure } from "./failure.ts";
-import type { Reader } from "./json-path-filter.ts";
-import { compileOperand } from "./json-path-filter.ts";
-import { callPathFunction } from "./json-path-functions.ts";
-import type { Segment } from "./json-path-grammar.ts";
-import { parsePath } from "./json-path-grammar.ts";
-import { explainMissing } from "./json-path-missing.ts";
-import type { Spread } from "./json-path-spread.ts";
-import { spreadOf } from "./json-path-spread.ts";
-import { warningsOf } from "./json-path-warnings.ts";
+import type { Json } from "../../base/json.ts";
+import { isJsonArray, isJsonObject, setMember } from "../../base/json.ts";
+import { QueryFailure } from "../failure.ts";
+import type { Reader } from "./filter.ts";
+import { compileOperand } from "./filter.ts";
+import { callPathFunction } from "./functions.ts";
+import type { Segment } from "./grammar.ts";
+import { parsePath } from "./grammar.ts";
+import { explainMissing } from "./explain-missing.ts";
+import type { Spread } from "./spread.ts";
+import { spreadOf } from "./spread.ts";
+import { warningsOf } from "./warnings.ts";
 import type { Missing } from "./missing.ts";
 import { MISSING } from "./missing.ts";
 

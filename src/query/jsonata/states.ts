@@ -1,4 +1,4 @@
-import type { Json } from "../base/json.ts";
+import type { Json } from "../../base/json.ts";
 
 /** What `$states` holds beside the Context Object. */
 export interface States {

@@ -1,10 +1,10 @@
 /** Which names an expression takes from outside. */
 
-import { builtInNames } from "./jsonata-functions.ts";
-import type { JsonataNode } from "./jsonata-package.ts";
-import { parseJsonata } from "./jsonata-package.ts";
-import { sourceOf } from "./jsonata-source.ts";
-import { nodesOf } from "./jsonata-syntax.ts";
+import { builtInNames } from "./functions.ts";
+import type { JsonataNode } from "./package.ts";
+import { parseJsonata } from "./package.ts";
+import { sourceOf } from "./source.ts";
+import { nodesOf } from "./syntax.ts";
 
 /** `$`, `$$` and `$states` */
 const NO_VARIABLES: ReadonlySet<string> = new Set(["", "$", "states"]);

@@ -1,7 +1,7 @@
 /** Filters, `[?( … )]`: trees to closures, with the comparisons of Jayway JsonPath. */
-import type { Json } from "../base/json.ts";
-import { isJsonArray, isJsonObject, jsonEquals } from "../base/json.ts";
-import type { Comparison, FilterTree, Operand, Segment } from "./json-path-grammar.ts";
+import type { Json } from "../../base/json.ts";
+import { isJsonArray, isJsonObject, jsonEquals } from "../../base/json.ts";
+import type { Comparison, FilterTree, Operand, Segment } from "./grammar.ts";
 import type { Missing } from "./missing.ts";
 import { MISSING } from "./missing.ts";
 import type { RegularExpression } from "./regular-expression.ts";

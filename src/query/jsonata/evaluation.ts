@@ -1,17 +1,17 @@
 /** Evaluating an expression with the package: one compiled copy for each evaluation that is under way. */
 
-import { mutableCopy } from "../base/frozen-json.ts";
-import type { Json } from "../base/json.ts";
-import { setMember } from "../base/json.ts";
-import { Budget } from "./jsonata-budget.ts";
-import { addFunctions } from "./jsonata-functions.ts";
-import { guard } from "./jsonata-guards.ts";
-import type { JsonataExpression, JsonataNode } from "./jsonata-package.ts";
-import { parseJsonata } from "./jsonata-package.ts";
-import type { States } from "./jsonata-states.ts";
-import { nodesOf } from "./jsonata-syntax.ts";
-import { variablesIn } from "./jsonata-variables.ts";
-import type { Surroundings } from "./surroundings.ts";
+import { mutableCopy } from "../../base/frozen-json.ts";
+import type { Json } from "../../base/json.ts";
+import { setMember } from "../../base/json.ts";
+import { Budget } from "./budget.ts";
+import { addFunctions } from "./functions.ts";
+import { guard } from "./guards.ts";
+import type { JsonataExpression, JsonataNode } from "./package.ts";
+import { parseJsonata } from "./package.ts";
+import type { States } from "./states.ts";
+import { nodesOf } from "./syntax.ts";
+import { variablesIn } from "./variables.ts";
+import type { Surroundings } from "../surroundings.ts";
 
 /**
  * A compiled copy of an expression, with its budget and the surroundings of what it evaluates. Two evaluations never share

@@ -1,18 +1,18 @@
 /** JSONata expressions (ASL "JSONata"), as AWS evaluates and refuses them. */
-import { InternalError } from "../base/errors.ts";
-import type { Json } from "../base/json.ts";
-import type { Answer } from "./answer.ts";
-import { QueryFailure } from "./failure.ts";
-import { ASK_JSONATA, compileDotted } from "./jsonata-dotted.ts";
-import { Evaluation, Expression } from "./jsonata-evaluation.ts";
-import type { JsonataError } from "./jsonata-package.ts";
-import { jsonOf, NOT_JSON } from "./jsonata-result.ts";
-import { sourceOf, sourceOffset } from "./jsonata-source.ts";
-import type { States } from "./jsonata-states.ts";
-import type { Surroundings } from "./surroundings.ts";
-import { QuerySyntaxError } from "./syntax-error.ts";
+import { InternalError } from "../../base/errors.ts";
+import type { Json } from "../../base/json.ts";
+import type { Answer } from "../answer.ts";
+import { QueryFailure } from "../failure.ts";
+import { ASK_JSONATA, compileDotted } from "./dotted.ts";
+import { Evaluation, Expression } from "./evaluation.ts";
+import type { JsonataError } from "./package.ts";
+import { jsonOf, NOT_JSON } from "./result.ts";
+import { sourceOf, sourceOffset } from "./source.ts";
+import type { States } from "./states.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { QuerySyntaxError } from "../syntax-error.ts";
 
-export type { States } from "./jsonata-states.ts";
+export type { States } from "./states.ts";
 
 /** A compiled expression or template. */
 export type JsonataEvaluator = (states: States, around: Surroundings) => Answer;

@@ -3,7 +3,7 @@
  * expression is compiled, as it takes longer to load than everything else together.
  */
 import { createRequire } from "node:module";
-import { InternalError } from "../base/errors.ts";
+import { InternalError } from "../../base/errors.ts";
 
 /** A node of the package's syntax tree; the members that a type of node does not have are `undefined`. */
 export interface JsonataNode {

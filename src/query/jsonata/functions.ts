@@ -4,18 +4,18 @@
  * parameters of partially applied ones off their text.
  */
 import { createHash } from "node:crypto";
-import type { Json } from "../base/json.ts";
-import { refusal } from "./jsonata-budget.ts";
-import type { Evaluation } from "./jsonata-evaluation.ts";
-import type { FormatOptions } from "./jsonata-format-number.ts";
-import { checkPicture } from "./jsonata-format-number.ts";
-import { OWN_MEMBER, RANGE } from "./jsonata-guards.ts";
-import type { JsonataExpression } from "./jsonata-package.ts";
-import { builtInFunction, frameOf, parseJsonata } from "./jsonata-package.ts";
-import type { Comparator } from "./jsonata-sort.ts";
-import { sortItems } from "./jsonata-sort.ts";
-import { checkTimestamp } from "./jsonata-timestamp.ts";
-import { seededRandom } from "./seeded-random.ts";
+import type { Json } from "../../base/json.ts";
+import { refusal } from "./budget.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { FormatOptions } from "./format-number.ts";
+import { checkPicture } from "./format-number.ts";
+import { OWN_MEMBER, RANGE } from "./guards.ts";
+import type { JsonataExpression } from "./package.ts";
+import { builtInFunction, frameOf, parseJsonata } from "./package.ts";
+import type { Comparator } from "./sort.ts";
+import { sortItems } from "./sort.ts";
+import { checkTimestamp } from "./timestamp.ts";
+import { seededRandom } from "../seeded-random.ts";
 
 /** Where a function is called from. */
 interface Call {

@@ -1,5 +1,5 @@
 /** `$formatNumber` loops for ever over some pictures and options (XPath F&O "Formatting numbers"). */
-import { refusal } from "./jsonata-budget.ts";
+import { refusal } from "./budget.ts";
 
 /** The third argument of `$formatNumber`. */
 export interface FormatOptions {

@@ -1,10 +1,10 @@
 /** ASL "Reference Paths": paths of names and indexes only, which say where a value goes (`ResultPath`). */
-import type { Json } from "../base/json.ts";
-import { isJsonArray, isJsonObject, withMember } from "../base/json.ts";
-import { QueryFailure } from "./failure.ts";
-import type { Segment } from "./json-path-grammar.ts";
-import { parsePath } from "./json-path-grammar.ts";
-import { QuerySyntaxError } from "./syntax-error.ts";
+import type { Json } from "../../base/json.ts";
+import { isJsonArray, isJsonObject, withMember } from "../../base/json.ts";
+import { QueryFailure } from "../failure.ts";
+import type { Segment } from "./grammar.ts";
+import { parsePath } from "./grammar.ts";
+import { QuerySyntaxError } from "../syntax-error.ts";
 
 /** A place in a document. */
 export interface ReferencePath {

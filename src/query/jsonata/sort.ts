@@ -1,5 +1,5 @@
 /** `$sort`, in memory and time that grow with the array; the package's own takes the square of both. */
-import type { Budget } from "./jsonata-budget.ts";
+import type { Budget } from "./budget.ts";
 
 /** Should the second come before the first? The answer may be a promise. */
 export type Comparator = (left: unknown, right: unknown) => unknown;

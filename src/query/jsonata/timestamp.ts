@@ -1,5 +1,5 @@
 /** `$toMillis` makes a regular expression of its picture, whose components can share digits in too many ways. */
-import { refusal } from "./jsonata-budget.ts";
+import { refusal } from "./budget.ts";
 
 const LENGTH_LIMIT = 1_000;
 const WAYS_LIMIT = 20_000_000;

@@ -2,9 +2,9 @@
  * Regular expressions in JSONata: what JavaScript's would match, found by backtracking that remembers dead ends, so that it
  * takes time in proportion to the text. Every step is counted: what is left (references, looking around) cannot hang a run.
  */
-import type { Budget } from "./jsonata-budget.ts";
-import type { Instruction, RegexProgram } from "./jsonata-regex-program.ts";
-import { compileRegex } from "./jsonata-regex-program.ts";
+import type { Budget } from "./budget.ts";
+import type { Instruction, RegexProgram } from "./regex-program.ts";
+import { compileRegex } from "./regex-program.ts";
 
 /** A match, as JSONata's functions take it. */
 interface Match {

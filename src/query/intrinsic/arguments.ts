@@ -1,9 +1,9 @@
 /** The arguments of one call, asked for by the type they must have. */
-import type { Json, JsonObject } from "../base/json.ts";
-import { isJsonArray, isJsonObject } from "../base/json.ts";
-import { abbreviate } from "../base/text.ts";
-import { QueryFailure } from "./failure.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Json, JsonObject } from "../../base/json.ts";
+import { isJsonArray, isJsonObject } from "../../base/json.ts";
+import { abbreviate } from "../../base/text.ts";
+import { QueryFailure } from "../failure.ts";
+import type { Surroundings } from "../surroundings.ts";
 
 const ORDINALS = ["first", "second", "third"];
 

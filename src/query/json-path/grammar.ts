@@ -1,8 +1,8 @@
 /** The grammar of paths and their filters, as Jayway JsonPath reads them (ASL "Paths", "Reference Paths"). */
-import type { Json } from "../base/json.ts";
-import { Cursor } from "./cursor.ts";
-import type { PathFunction } from "./json-path-functions.ts";
-import { isPathFunction } from "./json-path-functions.ts";
+import type { Json } from "../../base/json.ts";
+import { Cursor } from "../cursor.ts";
+import type { PathFunction } from "./functions.ts";
+import { isPathFunction } from "./functions.ts";
 import type { RegularExpression } from "./regular-expression.ts";
 import { compileRegularExpression } from "./regular-expression.ts";
 

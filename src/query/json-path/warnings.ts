@@ -1,5 +1,5 @@
 /** What paths may hold that AWS documents as unsupported or that Jayway JsonPath's versions disagree on. */
-import type { FilterTree, Operand, Segment } from "./json-path-grammar.ts";
+import type { FilterTree, Operand, Segment } from "./grammar.ts";
 
 const LEXICAL = /^[a-z]/;
 
