@@ -15,7 +15,7 @@ const config: ViteUserConfig = defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
-    setupFiles: [source("matchers/vitest.ts")],
+    setupFiles: [source("matchers/vitest.ts"), source("test/laws.setup.ts")],
     exclude: ["**/node_modules/**", "test/dist/**"],
   },
 });

@@ -28,7 +28,7 @@ function jsonPathCatch({ ResultPath, Assign }: Catcher, next: StateNode): CatchR
   const assign = Assign === undefined ? undefined : compileTemplate(Assign);
   return (raw, failure, scope) => {
     const error = errorOutput(failure);
-    return transitionTo(next, place(raw, error), assign?.(error, scope));
+    return transitionTo(next, place(raw, error), assign && (() => assign(error, scope)));
   };
 }
 
@@ -43,6 +43,7 @@ function jsonataCatch({ Output, Assign }: Catcher, next: StateNode): CatchRunner
   const assign = Assign === undefined ? undefined : compileJsonataTemplate("Assign", Assign);
   return (raw, failure, scope) => {
     const states: States = { input: raw, errorOutput: errorOutput(failure) };
-    return transitionTo(next, output === undefined ? errorOutput(failure) : output(states, scope), assign?.(states, scope));
+    const passedOn = output === undefined ? errorOutput(failure) : output(states, scope);
+    return transitionTo(next, passedOn, assign && (() => assign(states, scope)));
   };
 }

@@ -31,14 +31,14 @@ function* later(promise: Promise<Json>, goOn: (value: Json) => Transition | Step
   return answer instanceof Transition ? answer : yield* answer;
 }
 
-/** The transition of a state that ends with this output and these new variables. Both are worked out from what was before. */
-export function transitionTo(next: StateNode | undefined, output: Answer, assigned: Answer | undefined): Transition | Step<Transition> {
-  return output instanceof Promise || assigned instanceof Promise
-    ? transitionLater(next, output, assigned)
-    : new Transition(next, output, assigned as JsonObject | undefined);
+/**
+ * The transition of a state that ends with this output and these new variables. `assign` is asked when the output is known, so that
+ * of two that fail it is always the same that is told, and the other is not left behind. Both see what was before.
+ */
+export function transitionTo(next: StateNode | undefined, output: Answer, assign?: () => Answer): Transition | Step<Transition> {
+  return whenReady(output, (passedOn) => (assign === undefined ? new Transition(next, passedOn) : assigning(next, passedOn, assign())));
 }
 
-function* transitionLater(next: StateNode | undefined, output: Answer, assigned: Answer | undefined): Step<Transition> {
-  const passedOn = yield* ready(output);
-  return new Transition(next, passedOn, assigned === undefined ? undefined : ((yield* ready(assigned)) as JsonObject));
+function assigning(next: StateNode | undefined, output: Json, assigned: Answer): Transition | Step<Transition> {
+  return whenReady(assigned, (values) => new Transition(next, output, values as JsonObject));
 }

@@ -90,6 +90,7 @@ export class Iterations {
     line.node = node;
     line.enteredAt = scope.enteredAt;
     line.enteredEvent = scope.enteredEvent;
+    line.beforeEntry = scope.beforeEntry;
     return select(input, line);
   }
 }

@@ -49,10 +49,11 @@ function linkSteps({ InputPath, Parameters, ResultSelector, ResultPath, OutputPa
 
 /** A state of few fields is run by few steps: what is left unchanged is not called. */
 function compose({ selectInput, parameters, selectResult, place, selectOutput, assign }: Steps): DataFlow {
-  const leave = ((raw, result, scope, next) => new Transition(next, selectOutput(place(raw, selectResult(result, scope), scope), scope))) satisfies Leave;
+  const leave = ((raw, result, scope, next) =>
+    new Transition(next, selectOutput(place(raw, selectResult(result, scope), scope), scope))) satisfies Leave;
   const leaveAssigning: Leave = (raw, result, scope, next) => {
     const selected = selectResult(result, scope);
-    return transitionTo(next, selectOutput(place(raw, selected, scope), scope), assign?.(selected, scope));
+    return transitionTo(next, selectOutput(place(raw, selected, scope), scope), assign && (() => assign(selected, scope)));
   };
   return { enter: composeEnter(selectInput, parameters), leave: assign === undefined ? leave : leaveAssigning };
 }

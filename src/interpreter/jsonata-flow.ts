@@ -23,7 +23,8 @@ export function linkJsonataFlow({ Arguments, Output, Assign }: JsonataFields, ha
     leave: (raw, result, scope, next) => {
       if (inspect && hasResult) scope.stage("result", result);
       const states: States = hasResult ? { input: raw, result } : { input: raw };
-      return transitionTo(next, output === undefined ? result : output(states, scope), assign?.(states, scope));
+      const passedOn = output === undefined ? result : output(states, scope);
+      return transitionTo(next, passedOn, assign && (() => assign(states, scope)));
     },
   };
 }

@@ -37,7 +37,7 @@ function linkStates(graph: StateGraph, at: Pointer, frame: GraphFrame): (name: s
     Object.entries(graph.States).map(([name, state]) => [name, new StateNode(name, state.Type, child(at, "States", name))]),
   );
   const target = (name: string): StateNode => nodes.get(name) ?? missing(name);
-  for (const [name, state] of Object.entries(graph.States)) linkState(target(name), state, { ...frame, language: state.QueryLanguage ?? frame.language }, target);
+  for (const [name, state] of Object.entries(graph.States)) linkState(target(name), state, frame, target);
   return target;
 }
 
@@ -55,15 +55,18 @@ function endAfter(node: StateNode): void {
 }
 
 function linkState(node: StateNode, state: State, frame: GraphFrame, target: (name: string) => StateNode): void {
+  const language = state.QueryLanguage ?? frame.language;
   const { Next, Retry, Catch } = state as { Next?: string; Retry?: readonly Retrier[]; Catch?: readonly Catcher[] };
   const linker = linkers[state.Type] as Linker<State>;
   node.retriers = Retry ?? [];
-  node.catchers = (Catch ?? []).map((catcher) => linkCatcher(catcher, frame.language, target(catcher.Next)));
+  node.catchers = (Catch ?? []).map((catcher) => linkCatcher(catcher, language, target(catcher.Next)));
   node.run = linker(state, {
-    ...frame,
     node,
+    language,
+    inspect: frame.inspect,
     next: Next === undefined ? undefined : target(Next),
     target,
+    // States inside take the machine's query language, not that of the state around them.
     graph: (inner, ...steps) => linkStates(inner, child(node.pointer, ...steps), frame)(inner.StartAt),
   });
 }

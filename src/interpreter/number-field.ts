@@ -10,34 +10,42 @@ export interface NumberField {
   readonly name: string;
   readonly value: number | string | undefined;
   readonly path: string | undefined;
-  /** Is the number one that the field takes? */
-  readonly takes: (value: Json) => boolean;
+  /** The least of the whole numbers that the field takes. */
+  readonly least: 0 | 1;
   /** What is said of another value that the path finds. */
   readonly refusal: (value: string, path: string) => string;
 }
 
 export type NumberSource = (input: Json, scope: Scope) => Answer | undefined;
 
-export function linkNumber({ name, value, path, takes, refusal }: NumberField, language: QueryLanguageName): NumberSource {
-  if (path !== undefined) return numberAt(path, takes, refusal);
-  if (typeof value !== "string" || language === "JSONPath") return () => value;
-  const evaluate = compileJsonata(name, value, "number");
-  return (input, scope) => evaluate({ input }, scope);
+export function linkNumber(field: NumberField, language: QueryLanguageName): NumberSource {
+  const { value, path } = field;
+  if (path !== undefined) return numberAt(path, field);
+  return typeof value !== "string" || language === "JSONPath" ? () => value : numberBy(value, field);
 }
 
-function numberAt(path: string, takes: NumberField["takes"], refusal: NumberField["refusal"]): NumberSource {
+function numberAt(path: string, { least, refusal }: NumberField): NumberSource {
   const expression = compilePath(path);
   return (input, scope) => {
     const found = readOrFail(expression, input, scope);
-    if (takes(found)) return found;
+    if (isWhole(found, least)) return found;
     throw new QueryFailure("States.Runtime", refusal(JSON.stringify(found), path));
   };
 }
 
-export function isPositiveInteger(value: Json): boolean {
-  return typeof value === "number" && Number.isInteger(value) && value > 0;
+function numberBy(source: string, { name, least }: NumberField): NumberSource {
+  const evaluate = compileJsonata(name, source, "number");
+  const check = (found: Json): Json => {
+    if (isWhole(found, least)) return found;
+    const text = `The ${name} field must be a ${least === 0 ? "non-negative" : "positive"} integer but was: ${JSON.stringify(found)}`;
+    throw new QueryFailure("States.QueryEvaluationError", text, name);
+  };
+  return (input, scope) => {
+    const answer = evaluate({ input }, scope);
+    return answer instanceof Promise ? answer.then(check) : check(answer);
+  };
 }
 
-export function isNaturalNumber(value: Json): boolean {
-  return value === 0 || isPositiveInteger(value);
+function isWhole(value: Json, least: number): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= least;
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { CheckedDefinition, CheckOptions, Definition, Diagnostic, SourceText } from "../asl/index.ts";
 import { checkDefinition, checkSupported, InvalidDefinitionError, isError, readSource } from "../asl/index.ts";
 import { UsageError } from "../base/errors.ts";
+import { tellFile } from "../base/files-read.ts";
 import { abbreviate, closest } from "../base/text.ts";
 
 /** A definition object, JSON text, or the path or URL of a `.json`, `.yaml` or `.yml` file. */
@@ -85,6 +86,7 @@ function badSource(sentence: string): UsageError {
 }
 
 async function fromFile(file: string, options: CheckOptions | undefined): Promise<FoundDefinition> {
+  tellFile(file);
   const text = await readText(file);
   const extension = extname(file).toLowerCase();
   const format = Object.hasOwn(FORMATS, extension) ? FORMATS[extension] : undefined;

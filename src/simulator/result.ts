@@ -1,11 +1,11 @@
 import type { Instant } from "../base/brand.ts";
-import type { Environment } from "../interpreter/environment.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import type { HistoryEvent } from "../history/history-event.ts";
 import type { Journal } from "../history/journal.ts";
 import { toAwsHistory } from "../history/to-aws.ts";
 import type { Visit } from "../history/visit.ts";
 import { visitsOf } from "../history/visits.ts";
+import type { Environment } from "../interpreter/environment.ts";
 import { callsOf } from "./calls.ts";
 import type { Billing, Call, Execution, ExecutionStatus, ExecutionType, Replay } from "./execution.ts";
 import { markExecution } from "./execution.ts";

@@ -55,7 +55,7 @@ const OPTIONS: OptionSet = optionSet<RunOptions>(
     name: NAME,
     stateMachineName: NAME,
     roleArn: text,
-    variables: objectOf("an object of variables by name", "For example `{ orderId: \"o-1\" }`."),
+    variables: objectOf("an object of variables by name", 'For example `{ orderId: "o-1" }`.'),
     inspect: oneOf(true, false),
     startAt: text,
     until: text,

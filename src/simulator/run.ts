@@ -49,6 +49,7 @@ export async function startStateMachine(source: StateMachineSource, options: Run
   checkRunOptions(options);
   const machine = await loadStateMachine(source);
   checkMockedStates(options, machine.stateNames);
+  if (options.type === "EXPRESS") machine.demandExpress();
   return startLoaded(machine, options, worldOf(options));
 }
 

@@ -1,4 +1,5 @@
-import { statesOf } from "../asl/index.ts";
+import type { Diagnostic } from "../asl/index.ts";
+import { checkMachineType, InvalidDefinitionError, statesOf } from "../asl/index.ts";
 import type { Definition } from "../asl/model.ts";
 import { UsageError } from "../base/errors.ts";
 import type { Json } from "../base/json.ts";
@@ -23,6 +24,7 @@ export class StateMachine {
   /** All states, nested ones included, in the order of the definition. */
   readonly stateNames: readonly string[];
   readonly #linked: Program;
+  #expressDiagnostics: readonly Diagnostic[] | undefined;
 
   constructor(definition: Definition, name: string | undefined) {
     this.definition = definition;
@@ -37,6 +39,12 @@ export class StateMachine {
     if (startAt === undefined && until === undefined && !inspect) return this.#linked;
     for (const name of [startAt, until]) if (name !== undefined) this.#demandTopLevel(name);
     return programOf(this.definition, { startAt, until, inspect });
+  }
+
+  /** Throws an InvalidDefinitionError for what AWS does not offer to Express machines. */
+  demandExpress(): void {
+    this.#expressDiagnostics ??= checkMachineType(this.definition, "EXPRESS");
+    if (this.#expressDiagnostics.length > 0) throw new InvalidDefinitionError(this.#expressDiagnostics);
   }
 
   #demandTopLevel(name: string): void {

@@ -12,7 +12,7 @@ export interface AslCase {
   readonly input?: unknown;
   /** Mocks as data; see `mocksFrom`. */
   readonly mocks?: object;
-  readonly options?: Pick<RunOptions, "limits" | "startTime" | "seed" | "name" | "startAt" | "until">;
+  readonly options?: Pick<RunOptions, "limits" | "startTime" | "seed" | "name" | "startAt" | "until" | "variables" | "inspect" | "type">;
   readonly expect: Expectation;
   /** Why the library does not do this yet: the case must fail, until it does. */
   readonly knownDifference?: string;
@@ -26,6 +26,8 @@ export interface Expectation {
   readonly cause?: string | null;
   readonly durationSeconds?: number;
   readonly path?: readonly string[];
+  /** Top-level variables at the end, all of them. */
+  readonly variables?: { readonly [name: string]: unknown };
   /** The whole history in lines such as `5 ← 4 LambdaFunctionScheduled`; a state's name and `+3s` may follow. */
   readonly history?: readonly string[];
   /** Details of single events, by id, without what all events have. */

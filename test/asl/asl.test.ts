@@ -35,6 +35,7 @@ function expectAll(execution: Execution, expected: Expectation): void {
   if (expected.status === "SUCCEEDED") expect(execution.output).toEqual(expected.output);
   if (expected.durationSeconds !== undefined) expect(execution.durationSeconds).toBe(expected.durationSeconds);
   if (expected.path !== undefined) expect(execution.path).toEqual(expected.path);
+  if (expected.variables !== undefined) expect(execution.variables).toEqual(expected.variables);
   if (expected.history !== undefined) expect(historyLinesAs(expected.history, execution.history)).toEqual(expected.history);
   for (const [id, details] of Object.entries(expected.details ?? {})) expect(detailsOf(execution.history, Number(id))).toEqual(details);
 }

@@ -22,6 +22,7 @@ export function historyLinesAs(expected: readonly string[], history: readonly Hi
 function nameOf(event: HistoryEvent): string | undefined {
   const state = event.stateEnteredEventDetails ?? event.stateExitedEventDetails;
   if (state !== undefined) return state.name;
+  if (event.evaluationFailedEventDetails !== undefined) return event.evaluationFailedEventDetails.state;
   const iteration = iterationOf(event);
   return iteration && `${iteration.name}[${iteration.index}]`;
 }

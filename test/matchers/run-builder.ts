@@ -56,8 +56,15 @@ export class RunBuilder {
   private view<Status>(status: Status, stateNames: readonly string[]) {
     const { history, visits } = this;
     const path = visits.filter(({ branch }) => branch.length === 0).map(({ state }) => state);
-    return { status, history, visits, path, calls: [],
-      variables: {}, stateNames: [...new Set([...visits.map(({ state }) => state), ...stateNames])] };
+    return {
+      status,
+      history,
+      visits,
+      path,
+      calls: [],
+      variables: {},
+      stateNames: [...new Set([...visits.map(({ state }) => state), ...stateNames])],
+    };
   }
 
   private ended(

@@ -122,7 +122,7 @@ async function ours(source: string): Promise<string> {
 function shown(value: unknown): string {
   let isJson = value !== undefined;
   const text = JSON.stringify(value, (_key, part: unknown) => {
-    if (typeof part === "function" || (typeof part === "number" && !Number.isFinite(part))) isJson = false;
+    if (part === undefined || typeof part === "function" || (typeof part === "number" && !Number.isFinite(part))) isJson = false;
     return part === 0 ? 0 : part;
   });
   return isJson ? text : "failed";

@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { runStateMachine, startStateMachine } from "../../src/index.ts";
 
-const spin = {
-  StartAt: "Spin",
-  States: { Spin: { Type: "Choice", Choices: [{ Variable: "$.x", IsPresent: true, Next: "Spin" }], Default: "Spin" } },
-};
-const wait = (seconds: number) => ({ StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: seconds, Next: "Wait" } } });
+/** On and on, unless the input says otherwise: AWS refuses a machine that has no end at all. */
+const again = (next: string) => ({ Type: "Choice", Choices: [{ Variable: "$.stop", IsPresent: true, Next: "Done" }], Default: next });
+const Done = { Type: "Succeed" };
+
+const spin = { StartAt: "Spin", States: { Spin: again("Spin"), Done } };
+const wait = (seconds: number) => ({
+  StartAt: "Wait",
+  States: { Wait: { Type: "Wait", Seconds: seconds, Next: "Again" }, Again: again("Wait"), Done },
+});
 const each = {
   StartAt: "Each",
   States: { Each: { Type: "Map", ItemProcessor: { StartAt: "Keep", States: { Keep: { Type: "Pass", End: true } } }, End: true } },

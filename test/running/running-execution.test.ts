@@ -112,7 +112,8 @@ describe("runUntil", () => {
   test("asked again, stops at the next entry of the same state", async () => {
     const loop = machine({
       Tick: wait(1, { Next: "Again" }),
-      Again: { Type: "Choice", Choices: [{ Variable: "$.stop", IsPresent: true, Next: "Tick" }], Default: "Tick" },
+      Again: { Type: "Choice", Choices: [{ Variable: "$.stop", IsPresent: true, Next: "Done" }], Default: "Tick" },
+      Done: pass(),
     });
     const running = await startStateMachine(loop);
 
@@ -234,7 +235,8 @@ describe("executions that cannot go on", () => {
   });
 
   test("an endless loop ends at the limit of transitions", async () => {
-    const loop = machine({ A: pass({ Next: "B" }), B: pass({ Next: "A" }) });
+    const again = { Type: "Choice", Choices: [{ Variable: "$.stop", IsPresent: true, Next: "Done" }], Default: "A" };
+    const loop = machine({ A: pass({ Next: "B" }), B: again, Done: pass() });
 
     await expect(runStateMachine(loop, { limits: { transitions: 100 } })).rejects.toMatchObject({
       name: "LimitError",

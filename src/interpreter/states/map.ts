@@ -6,8 +6,8 @@ import { Iterations } from "../iterations.ts";
 import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
 import { linkItemSelector, linkItems } from "../map-items.ts";
-import type { NumberSource } from "../number-field.ts";
-import { isNaturalNumber, linkNumber } from "../number-field.ts";
+import type { NumberField, NumberSource } from "../number-field.ts";
+import { linkNumber } from "../number-field.ts";
 import type { Scope } from "../scope.ts";
 import type { StateRunner } from "../state-node.ts";
 import { Transition } from "../state-node.ts";
@@ -34,11 +34,11 @@ export function linkMap(state: MapState, frame: LinkFrame): StateRunner {
 }
 
 function linkConcurrency({ MaxConcurrency, MaxConcurrencyPath }: MapState, language: LinkFrame["language"]): NumberSource {
-  const field = {
+  const field: NumberField = {
     name: "MaxConcurrency",
     value: MaxConcurrency,
     path: MaxConcurrencyPath,
-    takes: isNaturalNumber,
+    least: 0,
     refusal: (found: string, path: string) => `The MaxConcurrencyPath field refers to value ${found} which is not a valid integer: ${path}`,
   };
   return linkNumber(field, language);

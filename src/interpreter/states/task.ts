@@ -7,7 +7,7 @@ import { compileJsonataTemplate, compileTemplate } from "../../query/index.ts";
 import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
 import type { NumberField } from "../number-field.ts";
-import { isPositiveInteger, linkNumber } from "../number-field.ts";
+import { linkNumber } from "../number-field.ts";
 import type { TaskRequest } from "../ports.ts";
 import type { Scope } from "../scope.ts";
 import type { StateRunner } from "../state-node.ts";
@@ -16,11 +16,14 @@ import { Transition } from "../state-node.ts";
 /** ASL "Task State": has something outside the machine do the work. */
 export function linkTask(state: TaskState, frame: LinkFrame): StateRunner {
   const flow = linkFlow(state, frame, true);
-  const request = linkRequest(state, frame, flow.enter);
+  const fields = linkRequest(state, frame, flow.enter);
   return function* task(scope: Scope, raw: Json): Step<Transition> {
-    const asked = request(raw, scope);
-    const ready = asked instanceof Promise ? yield* computed(asked) : asked;
-    const result = yield* scope.environment.tasks.perform(ready, scope.pen);
+    const asked: (Json | undefined)[] = [];
+    for (const field of fields) {
+      const answer = field(raw, scope);
+      asked.push(answer instanceof Promise ? yield* computed(answer) : answer);
+    }
+    const result = yield* scope.environment.tasks.perform(requestOf(state, frame, scope, asked), scope.pen);
     const answer = flow.leave(raw, result, scope, frame.next);
     return answer instanceof Transition ? answer : yield* answer;
   };
@@ -28,26 +31,18 @@ export function linkTask(state: TaskState, frame: LinkFrame): StateRunner {
 
 type Ask = (raw: Json, scope: Scope) => Answer | undefined;
 
-/** What one attempt asks for; a promise only where an expression has to be waited for. */
-function linkRequest(state: TaskState, frame: LinkFrame, input: Ask): (raw: Json, scope: Scope) => TaskRequest | Promise<TaskRequest> {
+/** What one attempt asks for, in the order of {@link requestOf}. */
+function linkRequest(state: TaskState, frame: LinkFrame, input: Ask): readonly Ask[] {
   const timeout = linkNumber(seconds("TimeoutSeconds", state.TimeoutSeconds, state.TimeoutSecondsPath), frame.language);
   const heartbeat = linkNumber(seconds("HeartbeatSeconds", state.HeartbeatSeconds, state.HeartbeatSecondsPath), frame.language);
-  const credentials = linkCredentials(state.Credentials, frame);
-  return (raw, scope) => {
-    const answers = [input(raw, scope), timeout(raw, scope), heartbeat(raw, scope), credentials(raw, scope)] as const;
-    return answers.some((answer) => answer instanceof Promise)
-      ? Promise.all(answers).then((values) => requestOf(state, frame, scope, values))
-      : requestOf(state, frame, scope, answers as Asked);
-  };
+  return [input, timeout, heartbeat, linkCredentials(state.Credentials, frame)];
 }
-
-type Asked = readonly [input: Json | undefined, timeout: Json | undefined, heartbeat: Json | undefined, credentials: Json | undefined];
 
 function requestOf(
   { Resource }: TaskState,
   { node }: LinkFrame,
   scope: Scope,
-  [input, timeout, heartbeat, credentials]: Asked,
+  [input, timeout, heartbeat, credentials]: readonly (Json | undefined)[],
 ): TaskRequest {
   return {
     state: node,
@@ -66,7 +61,7 @@ function requestOf(
 function seconds(name: string, value: number | string | undefined, path: string | undefined): NumberField {
   const refusal = (found: string, at: string): string =>
     `The ${name}Path parameter does not reference a positive integer: ${at} == ${found}`;
-  return { name, value, path, takes: isPositiveInteger, refusal };
+  return { name, value, path, least: 1, refusal };
 }
 
 function linkCredentials(credentials: Json | undefined, { language }: LinkFrame): Ask {

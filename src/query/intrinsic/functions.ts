@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import type { Json } from "../../base/json.ts";
 import { jsonEquals, setMember } from "../../base/json.ts";
 import { plural } from "../../base/text.ts";
-import type { IntrinsicArguments } from "./arguments.ts";
 import { seededRandom } from "../seeded-random.ts";
+import type { IntrinsicArguments } from "./arguments.ts";
 
 interface IntrinsicFunction {
   /** How many arguments it takes. */

@@ -1,10 +1,10 @@
 /** The grammar of intrinsic function calls (ASL "Intrinsic Functions"): `States.Format('{} of {}', $.a, $$.b)`. */
 import { didYouMean } from "../../base/text.ts";
 import { Cursor } from "../cursor.ts";
-import type { IntrinsicName } from "./functions.ts";
-import { arityOf, intrinsicNames, isIntrinsicName } from "./functions.ts";
 import type { PathExpression } from "../json-path/path-expression.ts";
 import { readPath } from "../json-path/path-expression.ts";
+import type { IntrinsicName } from "./functions.ts";
+import { arityOf, intrinsicNames, isIntrinsicName } from "./functions.ts";
 
 /** An argument of a call. */
 export type Argument =

@@ -1,13 +1,13 @@
 /** Intrinsic function calls, compiled (ASL "Intrinsic Functions"). */
 import type { Json } from "../../base/json.ts";
 import { QueryFailure } from "../failure.ts";
+import { MISSING } from "../json-path/missing.ts";
+import type { PathExpression } from "../json-path/path-expression.ts";
+import type { Evaluator } from "../payload-template.ts";
 import { IntrinsicArguments } from "./arguments.ts";
 import { formatWith, intrinsicFunctions } from "./functions.ts";
 import type { Argument, IntrinsicCall } from "./grammar.ts";
 import { parseIntrinsic } from "./grammar.ts";
-import { MISSING } from "../json-path/missing.ts";
-import type { PathExpression } from "../json-path/path-expression.ts";
-import type { Evaluator } from "../payload-template.ts";
 
 const CALL = /^\s*States\./;
 

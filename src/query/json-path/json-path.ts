@@ -2,17 +2,17 @@
 import type { Json } from "../../base/json.ts";
 import { isJsonArray, isJsonObject, setMember } from "../../base/json.ts";
 import { QueryFailure } from "../failure.ts";
+import { explainMissing } from "./explain-missing.ts";
 import type { Reader } from "./filter.ts";
 import { compileOperand } from "./filter.ts";
 import { callPathFunction } from "./functions.ts";
 import type { Segment } from "./grammar.ts";
 import { parsePath } from "./grammar.ts";
-import { explainMissing } from "./explain-missing.ts";
+import type { Missing } from "./missing.ts";
+import { MISSING } from "./missing.ts";
 import type { Spread } from "./spread.ts";
 import { spreadOf } from "./spread.ts";
 import { warningsOf } from "./warnings.ts";
-import type { Missing } from "./missing.ts";
-import { MISSING } from "./missing.ts";
 
 /** A compiled path that begins with `$`. */
 export interface JsonPath {

@@ -1,12 +1,12 @@
 /** ASL "Paths": `$…` of the input, `$$…` of the Context Object, `$name…` of a variable. */
 import type { Json } from "../../base/json.ts";
 import { Cursor } from "../cursor.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { readSegments } from "./grammar.ts";
 import type { JsonPath } from "./json-path.ts";
 import { jsonPathOf } from "./json-path.ts";
-import { readSegments } from "./grammar.ts";
 import type { Missing } from "./missing.ts";
 import { MISSING } from "./missing.ts";
-import type { Surroundings } from "../surroundings.ts";
 
 /** A compiled path together with what it is applied to. */
 export interface PathExpression {

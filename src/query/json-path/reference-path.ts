@@ -2,9 +2,9 @@
 import type { Json } from "../../base/json.ts";
 import { isJsonArray, isJsonObject, withMember } from "../../base/json.ts";
 import { QueryFailure } from "../failure.ts";
+import { QuerySyntaxError } from "../syntax-error.ts";
 import type { Segment } from "./grammar.ts";
 import { parsePath } from "./grammar.ts";
-import { QuerySyntaxError } from "../syntax-error.ts";
 
 /** A place in a document. */
 export interface ReferencePath {

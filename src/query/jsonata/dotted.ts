@@ -1,11 +1,11 @@
 /** `$states.input.order.id` and `$order.id`: most expressions are of this form and need no evaluation by the package. */
 import type { Json } from "../../base/json.ts";
 import { isJsonArray } from "../../base/json.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { builtInNames } from "./functions.ts";
 import type { JsonataNode } from "./package.ts";
 import type { States } from "./states.ts";
 import { hasOnly } from "./syntax.ts";
-import type { Surroundings } from "../surroundings.ts";
 
 /** An array on the way is mapped by rules of its own: the package has to be asked. */
 export const ASK_JSONATA: unique symbol = Symbol("ask jsonata");

@@ -3,6 +3,7 @@
 import { mutableCopy } from "../../base/frozen-json.ts";
 import type { Json } from "../../base/json.ts";
 import { setMember } from "../../base/json.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { Budget } from "./budget.ts";
 import { addFunctions } from "./functions.ts";
 import { guard } from "./guards.ts";
@@ -11,7 +12,6 @@ import { parseJsonata } from "./package.ts";
 import type { States } from "./states.ts";
 import { nodesOf } from "./syntax.ts";
 import { variablesIn } from "./variables.ts";
-import type { Surroundings } from "../surroundings.ts";
 
 /**
  * A compiled copy of an expression, with its budget and the surroundings of what it evaluates. Two evaluations never share

@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Json } from "../../base/json.ts";
+import { seededRandom } from "../seeded-random.ts";
 import { refusal } from "./budget.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { FormatOptions } from "./format-number.ts";
@@ -15,7 +16,6 @@ import { builtInFunction, frameOf, parseJsonata } from "./package.ts";
 import type { Comparator } from "./sort.ts";
 import { sortItems } from "./sort.ts";
 import { checkTimestamp } from "./timestamp.ts";
-import { seededRandom } from "../seeded-random.ts";
 
 /** Where a function is called from. */
 interface Call {

@@ -3,14 +3,14 @@ import { InternalError } from "../../base/errors.ts";
 import type { Json } from "../../base/json.ts";
 import type { Answer } from "../answer.ts";
 import { QueryFailure } from "../failure.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { QuerySyntaxError } from "../syntax-error.ts";
 import { ASK_JSONATA, compileDotted } from "./dotted.ts";
 import { Evaluation, Expression } from "./evaluation.ts";
 import type { JsonataError } from "./package.ts";
 import { jsonOf, NOT_JSON } from "./result.ts";
 import { sourceOf, sourceOffset } from "./source.ts";
 import type { States } from "./states.ts";
-import type { Surroundings } from "../surroundings.ts";
-import { QuerySyntaxError } from "../syntax-error.ts";
 
 export type { States } from "./states.ts";
 

@@ -1,7 +1,8 @@
 /** Regular expressions as programs for the matcher. Inside a look behind, programs run backwards. */
+
+import { QuerySyntaxError } from "../syntax-error.ts";
 import type { RegexNode, RegexRepeat, UnitTest } from "./regex-grammar.ts";
 import { RegexParser } from "./regex-grammar.ts";
-import { QuerySyntaxError } from "../syntax-error.ts";
 
 /** One instruction. `slot`s hold positions: the starts and ends of groups, then the starts of turns of repetitions. */
 export type Instruction =

@@ -5,12 +5,12 @@ import { isJsonArray, isJsonObject, setMember } from "../../base/json.ts";
 import type { Pointer } from "../../base/pointer.ts";
 import { child, ROOT } from "../../base/pointer.ts";
 import type { Answer } from "../answer.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { QuerySyntaxError } from "../syntax-error.ts";
 import type { JsonataEvaluator } from "./jsonata.ts";
 import { compileJsonata } from "./jsonata.ts";
 import { isJsonata } from "./source.ts";
 import type { States } from "./states.ts";
-import type { Surroundings } from "../surroundings.ts";
-import { QuerySyntaxError } from "../syntax-error.ts";
 
 /** Puts the values of the expressions, in the order of the template, into their places. */
 type Builder = (values: readonly Json[]) => Json;
