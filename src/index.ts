@@ -1,6 +1,6 @@
 // Running
 
-export type { AwsCode, Diagnostic, DiagnosticCode, MachineType } from "./asl/index.ts";
+export type { AwsCode, Diagnostic, DiagnosticCode, MachineType, VariableReferences } from "./asl/index.ts";
 export { InvalidDefinitionError } from "./asl/index.ts";
 export type { MockAws, WorldCall } from "./aws/mock-aws.ts";
 // Mocking
@@ -24,3 +24,4 @@ export type { StateMachine, StateMachineSource } from "./simulator/state-machine
 export { defineStateMachine, loadStateMachine } from "./simulator/state-machine.ts";
 export type { ValidateOptions, Validation } from "./simulator/validate.ts";
 export { validateStateMachine } from "./simulator/validate.ts";
+export { variableReferences } from "./simulator/variable-references.ts";

@@ -13,3 +13,5 @@ export type { CheckedDefinition, CheckOptions } from "./validate.ts";
 export { checkDefinition, checkMachineType, checkSupported } from "./validate.ts";
 export type { StatePlace } from "./walk.ts";
 export { statesOf } from "./walk.ts";
+export type { VariableReferences } from "./variable-references.ts";
+export { variableReferences } from "./variable-references.ts";

@@ -19,3 +19,4 @@ export type { Evaluator, WarningListener } from "./payload-template.ts";
 export { compileTemplate, compileTemplateField } from "./payload-template.ts";
 export type { Surroundings } from "./surroundings.ts";
 export { QuerySyntaxError } from "./syntax-error.ts";
+export { variablesInPath } from "./variable-names.ts";

@@ -1,5 +1,5 @@
 // Puts the questions of recorded cases to the library, as it is built in dist/.
-import { fails, hangs, returns, startStateMachine, validateStateMachine } from "../../dist/index.mjs";
+import { fails, hangs, returns, startStateMachine, validateStateMachine, variableReferences } from "../../dist/index.mjs";
 
 const ACCOUNT = "111111111111";
 
@@ -72,6 +72,36 @@ export async function validateDefinition(c) {
   const diagnostics = await diagnosticsOf(c);
   const result = diagnostics.length === 0 ? "OK" : "FAIL";
   return { diagnostics, result, truncated: false, ResponseMetadata: { HTTPHeaders: {}, HTTPStatusCode: 200 } };
+}
+
+const DESCRIBED = new Set(["create_state_machine", "describe_state_machine", "start_execution", "describe_state_machine_for_execution"]);
+
+/** A case of kind `api` about the variables that a machine's states read; of the API itself there is nothing yet. */
+export async function api(c, helpers) {
+  const created = c.steps.find(({ op }) => op === "create_state_machine")?.params;
+  if (created === undefined || !c.id.startsWith("test_sfn_api_variable_references") || !c.steps.every(({ op }) => DESCRIBED.has(op)))
+    helpers.skip("the Step Functions API is not there yet");
+  const responses = {};
+  for (const { op, matches = [] } of c.steps) for (const key of matches) responses[key] = await describe(created, op);
+  return { responses };
+}
+
+/** What DescribeStateMachine and DescribeStateMachineForExecution tell of a machine. */
+async function describe({ name, definition, roleArn }, op) {
+  const references = await variableReferences(definition);
+  const date = "2025-01-01T00:00:00.000Z";
+  return {
+    definition,
+    encryptionConfiguration: { type: "AWS_OWNED_KEY" },
+    loggingConfiguration: { includeExecutionData: false, level: "OFF" },
+    name,
+    roleArn,
+    stateMachineArn: `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:${name}`,
+    tracingConfiguration: { enabled: false },
+    ...(op === "describe_state_machine" ? { creationDate: date, status: "ACTIVE", type: "STANDARD" } : { updateDate: date }),
+    ...(Object.keys(references).length > 0 && { variableReferences: references }),
+    ResponseMetadata: { HTTPHeaders: {}, HTTPStatusCode: 200 },
+  };
 }
 
 /** What AWS would refuse, as ValidateStateMachineDefinition tells it. */
