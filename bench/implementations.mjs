@@ -26,6 +26,15 @@ export const implementations = {
     prepare: (scenario, library) => ours(scenario, library, (execution) => execution.history.length),
   },
   peer: { title: "aws-local-stepfunctions", prepare: peer },
+  jsonata: {
+    title: "jsonata alone",
+    prepare: async ({ jsonata, input }) => {
+      // Only who measures it loads the package: it would count as memory of the others.
+      const { guarded } = await import("./guarded-jsonata.mjs");
+      const evaluate = jsonata(guarded);
+      return () => evaluate(input);
+    },
+  },
   byHand: {
     title: "written by hand",
     prepare:

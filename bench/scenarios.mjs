@@ -1,5 +1,4 @@
 /** What is measured: one machine each, its input, the handlers it calls, and the same work written by hand. */
-
 const lambda = (name) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 const task = (name, rest = { End: true }) => ({ Type: "Task", Resource: lambda(name), ...rest });
 
@@ -19,6 +18,28 @@ const countingLoop = {
     "Done?": { Type: "Choice", Choices: [{ Variable: "$.n", NumericGreaterThanEquals: 1_000, Next: "Done" }], Default: "Add" },
     Add: { Type: "Pass", Parameters: { "n.$": "States.MathAdd($.n, 1)" }, Next: "Done?" },
     Done: { Type: "Pass", End: true },
+  },
+};
+
+const countingLoopInJsonata = {
+  QueryLanguage: "JSONata",
+  StartAt: "Done?",
+  States: {
+    "Done?": { Type: "Choice", Choices: [{ Condition: "{% $states.input.n >= 1000 %}", Next: "Done" }], Default: "Add" },
+    Add: { Type: "Pass", Output: { n: "{% $states.input.n + 1 %}" }, Next: "Done?" },
+    Done: { Type: "Pass", End: true },
+  },
+};
+
+const mapInJsonata = {
+  QueryLanguage: "JSONata",
+  StartAt: "Each",
+  States: {
+    Each: {
+      Type: "Map",
+      ItemProcessor: { StartAt: "Double", States: { Double: { Type: "Pass", Output: "{% $states.input.price * 2 %}", End: true } } },
+      End: true,
+    },
   },
 };
 
@@ -80,6 +101,26 @@ async function countByHand(input) {
   return data;
 }
 
+/** The expressions of {@link countingLoopInJsonata}, evaluated as often. */
+function countInJsonata(guarded) {
+  const isDone = guarded("$states.input.n >= 1000");
+  const add = guarded("$states.input.n + 1");
+  return async (input) => {
+    let data = input;
+    while (!(await isDone(data))) data = { n: await add(data) };
+    return data;
+  };
+}
+
+function mapWithJsonata(guarded) {
+  const double = guarded("$states.input.price * 2");
+  return async (items) => {
+    const outputs = [];
+    for (const item of items) outputs.push(await double(item));
+    return outputs;
+  };
+}
+
 async function fanOutByHand(input, { Price, Stock, Tax }) {
   const call = async (handler) => await handler(input);
   return Promise.all([call(Price), call(Stock), call(Tax)]);
@@ -127,12 +168,14 @@ function mapScenario(items, concurrency, targets, implementations) {
   };
 }
 
+const inJsonata = ["ours", "oursWithHistory", "jsonata"];
 const all = ["ours", "oursWithHistory", "peer", "byHand"];
 const A_THIRD = 1 / 3;
 
 /**
  * `input` is made by the process that needs it, so that none holds what others run on.
- * `targets`: how many times the peer's speed at least, which part of the peer's memory at most, and the scenario whose items may not be cheaper.
+ * `targets`: how many times the peer's speed at least, which part of the peer's memory at most, how many times the time that the
+ * expressions alone take at most, and the scenario whose items may not be cheaper.
  */
 export const scenarios = {
   pass: {
@@ -177,6 +220,31 @@ export const scenarios = {
   "map-100k": mapScenario(100_000, 0, { costOver: "map-1k" }, ["ours"]),
   "map-limited-1k": mapScenario(1_000, 100, {}, ["ours"]),
   "map-limited-100k": mapScenario(100_000, 100, { costOver: "map-limited-1k" }, ["ours"]),
+  "choice-jsonata": {
+    title: "Choice loop to 1,000, JSONata",
+    definition: countingLoopInJsonata,
+    input: () => ({ n: 0 }),
+    handlers: stateless({}),
+    jsonata: countInJsonata,
+    units: 2_002,
+    unit: "transition",
+    isRight: (output) => output.n === 1_000,
+    implementations: inJsonata,
+    targets: { overJsonata: 2 },
+  },
+  "map-jsonata": {
+    title: "Map of 10,000, JSONata",
+    definition: mapInJsonata,
+    input: () => Array.from({ length: 10_000 }, (_, price) => ({ price })),
+    handlers: stateless({}),
+    jsonata: mapWithJsonata,
+    units: 10_000,
+    unit: "item",
+    limits: "none",
+    isRight: (output) => output.length === 10_000 && output[9_999] === 19_998,
+    implementations: inJsonata,
+    targets: { overJsonata: 2 },
+  },
   retry: {
     title: "Retry 1-2-4 s, Wait 30 s",
     definition: retried,

@@ -17,12 +17,14 @@ export function judge(rows) {
 }
 
 function verdictsOf(row, find) {
-  const { speed, memory, costOver } = scenarios[row.scenario].targets;
+  const { speed, memory, overJsonata, costOver } = scenarios[row.scenario].targets;
   const peer = find(row.scenario, "peer");
+  const alone = find(row.scenario, "jsonata");
   const other = find(costOver, "ours");
   return [
     peer && speed && atLeast("speed, × peer", row.executionsPerSecond / peer.executionsPerSecond, speed),
     peer && memory && atMost("memory, × peer", row.peakBytes / peer.peakBytes, memory),
+    alone && overJsonata && atMost("time, × jsonata alone", alone.executionsPerSecond / row.executionsPerSecond, overJsonata),
     other &&
       atMost(
         `cost per item, × that of ${scenarios[costOver].units.toLocaleString("en")}`,

@@ -51,6 +51,18 @@ export function expectMembers(expectation: unknown, known: readonly string[], as
   }
 }
 
-function isThenable(value: unknown): boolean {
+/** Throws for what is no whole number of something. */
+export function expectCount(count: unknown, what: string, unit: string, assertion: Assertion): void {
+  if (typeof count === "number" && Number.isInteger(count) && count >= 0) return;
+  throw misuse(assertion, `${what} must be a whole number of ${unit}, but was ${shown(count)}.`);
+}
+
+/** Throws where the value to compare with was left out. */
+export function expectValue(given: readonly unknown[], assertion: Assertion): void {
+  if (given.length === 0) throw misuse(assertion, "Give the value to compare with.");
+}
+
+/** Is this a promise, or something like it? */
+export function isThenable(value: unknown): boolean {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }

@@ -1,8 +1,16 @@
+export type { TransitionsExpectation } from "./billing.ts";
+export { toHaveUsedTransitions } from "./billing.ts";
+export type { CallExpectation } from "./calls.ts";
+export { toHaveCalledService, toHaveInvoked } from "./calls.ts";
+export { toHaveReachedConcurrency, toHaveStayedWithinConcurrency } from "./concurrency.ts";
+export { toHaveOutputAt, toHaveStateInput, toHaveStateOutput, toHaveVariable } from "./data.ts";
+export { toBeValidStateMachine } from "./definition.ts";
 export type { FailureExpectation } from "./outcome.ts";
-export { toHaveFailed, toHaveSucceeded } from "./outcome.ts";
+export { toHaveBeenAborted, toHaveFailed, toHaveSucceeded, toHaveTimedOut } from "./outcome.ts";
 export { toHaveRunInParallel } from "./parallel.ts";
-export { toEndInState, toHaveTakenPath } from "./path.ts";
+export { toEndInState, toHaveTakenPath, toHaveVisited } from "./path.ts";
 export type { CatchExpectation, RetryExpectation } from "./retries.ts";
 export { toHaveCaught, toHaveRetried } from "./retries.ts";
 export type { HistorySnapshotOptions } from "./snapshot.ts";
 export { toMatchHistorySnapshot } from "./snapshot.ts";
+export { toHaveFinishedWithin, toHaveLasted, toHaveTimedOutIn, toHaveWaited } from "./timing.ts";

@@ -1,5 +1,5 @@
 /** Set-up for Jest: `setupFilesAfterEnv: ["sfn-testkit/jest"]` registers matchers, snapshot serializer and types. */
-import type { ExecutionMatchers } from "./declarations.ts";
+import type { AsymmetricExecutionMatchers, ExecutionMatchers } from "./declarations.ts";
 import * as matchers from "./index.ts";
 import serializer from "./serializer.ts";
 import type { SnapshotSerializer } from "./snapshot-serializer.ts";
@@ -23,6 +23,7 @@ declare global {
   namespace jest {
     // biome-ignore lint/complexity/noBannedTypes: an interface is merged only with the very same type parameters
     interface Matchers<R, T = {}> extends ExecutionMatchers<R> {}
-    interface Expect extends ExecutionMatchers {}
+    interface Expect extends AsymmetricExecutionMatchers {}
+    interface InverseAsymmetricMatchers extends AsymmetricExecutionMatchers {}
   }
 }

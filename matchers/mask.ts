@@ -1,5 +1,7 @@
 import { printable } from "../src/base/printable.ts";
 import { abbreviate } from "../src/base/text.ts";
+import type { Visit } from "../src/history/visit.ts";
+import type { Seen } from "./seen.ts";
 
 /** What differs from run to run, or from account to account, and the sign that stands for it in a snapshot. */
 const MASKS: readonly (readonly [pattern: RegExp, sign: string])[] = [
@@ -35,4 +37,31 @@ function cut(text: string): string {
 function sorted(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** Replaces what the user asked to have masked in the data of a state or an event. */
+export type Mask = (data: unknown) => unknown;
+
+/** An execution in whose data the user's own masks are in place. */
+export function maskedView(view: Seen, mask: Mask): Seen {
+  const { status, history, path, calls, variables, stateNames, input, output, error, cause, now } = view;
+  return {
+    status,
+    history,
+    path,
+    calls,
+    variables,
+    stateNames,
+    visits: view.visits.map((visit) => maskedVisit(visit, mask)),
+    input: mask(input),
+    output: output === undefined ? undefined : mask(output),
+    error,
+    cause,
+    ...(now !== undefined && { now }),
+  };
+}
+
+function maskedVisit(visit: Visit, mask: Mask): Visit {
+  const input = mask(visit.input);
+  return visit.output === undefined ? { ...visit, input } : { ...visit, input, output: mask(visit.output) };
 }

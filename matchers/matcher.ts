@@ -11,7 +11,7 @@ export interface MatcherContext {
 /** Helpers of the runner for messages; each may be missing in a runner we do not know. */
 export interface MatcherUtils {
   matcherHint?(matcher: string, received?: string, expected?: string, options?: { isNot?: boolean; promise?: string }): string;
-  diff?(expected: unknown, received: unknown): string | null | undefined;
+  diff?(expected: unknown, received: unknown, options?: { expand: boolean; contextLines: number }): string | null | undefined;
   EXPECTED_COLOR?(text: string): string;
   RECEIVED_COLOR?(text: string): string;
   DIM_COLOR?(text: string): string;
@@ -36,9 +36,16 @@ export interface Assertion {
   readonly context: MatcherContext;
   readonly matcher: string;
   readonly args: readonly unknown[];
+  /** What is received, as the message names it; an execution, unless said otherwise. */
+  readonly subject?: string;
 }
 
 /** Equality as `toEqual` has it, asymmetric matchers and the user's own testers included. */
 export function alike(context: MatcherContext, received: unknown, expected: unknown): boolean {
   return context.equals(received, expected, [...(context.customTesters ?? [])]);
+}
+
+/** Is this an asymmetric matcher, of whichever runner? */
+export function isAsymmetric(value: unknown): value is Asymmetric {
+  return typeof value === "object" && value !== null && "asymmetricMatch" in value;
 }

@@ -13,9 +13,11 @@ export interface Verdict {
   /** What was feared, under `.not`: `Ship not to be retried twice`. */
   readonly unexpected: string;
   readonly received: () => string;
+  /** How the nearest value differs; left out under `.not`, where nothing does. */
+  readonly difference?: (() => string | undefined) | undefined;
   /** The visits to mark in the path: where it differs, or what was found. */
   readonly marked?: (visit: Visit) => boolean;
-  /** What to do next. */
+  /** What to do next, in both senses. */
   readonly advice?: (() => string | undefined) | undefined;
 }
 
@@ -26,9 +28,12 @@ export function resultOf(assertion: Assertion, view: Seen, verdict: Verdict): Ma
 
 function messageOf(assertion: Assertion, view: Seen, verdict: Verdict): string {
   const { context } = assertion;
+  const isNot = context.isNot === true;
+  const difference = isNot ? undefined : verdict.difference?.();
   const sections = [
     hintLine(assertion),
-    `Expected: ${green(context, context.isNot === true ? verdict.unexpected : verdict.expected)}\nReceived: ${red(context, verdict.received())}`,
+    `Expected: ${green(context, isNot ? verdict.unexpected : verdict.expected)}\nReceived: ${red(context, verdict.received())}`,
+    ...(difference === undefined ? [] : [difference]),
     `Path taken:\n${pathTaken(view, verdict.marked)}\n${endOf(view)}`,
     dim(context, verdict.advice?.() ?? generalAdvice(view)),
   ];
@@ -54,12 +59,12 @@ export function failureOf(execution: Seen): string {
 }
 
 /** `expect(execution).not.toEndInState("Ship")`, with the runner's colours. */
-export function hintLine({ context, matcher, args }: Assertion): string {
+export function hintLine({ context, matcher, args, subject = "execution" }: Assertion): string {
   const expected = args.map(shown).join(", ");
   const isNot = context.isNot === true;
   const promise = context.promise ?? "";
-  const hint = context.utils?.matcherHint?.(matcher, "execution", expected, { isNot, promise });
-  return hint ?? `expect(execution)${promise === "" ? "" : `.${promise}`}${isNot ? ".not" : ""}.${matcher}(${expected})`;
+  const hint = context.utils?.matcherHint?.(matcher, subject, expected, { isNot, promise });
+  return hint ?? `expect(${subject})${promise === "" ? "" : `.${promise}`}${isNot ? ".not" : ""}.${matcher}(${expected})`;
 }
 
 const green = (context: MatcherContext, text: string): string => context.utils?.EXPECTED_COLOR?.(text) ?? text;

@@ -5,7 +5,8 @@ import { alike } from "./matcher.ts";
 import { resultOf } from "./message.ts";
 import type { Seen } from "./seen.ts";
 import { shown } from "./shown.ts";
-import { brief, quoted } from "./words.ts";
+import { visitsOf } from "./visits.ts";
+import { brief, errorName, inWords, quoted, sinceStart, timesInWords } from "./words.ts";
 
 /**
  * Was this the last top-level state entered, in an execution that has ended? Throws for a name that no state has, also under `.not`.
@@ -24,7 +25,7 @@ export function toEndInState(this: MatcherContext, received: unknown, state: str
     unexpected: `the execution not to end in state ${quoted(state)}`,
     received: () => lastState(view, last),
     marked: (visit) => visit === last,
-    advice: () => nestedAdvice(view, state),
+    advice: () => nestedAdvice(view, state) ?? (last?.state === state ? undefined : turningPoint(lastTurn(view))),
   });
 }
 
@@ -60,6 +61,7 @@ export function toHaveTakenPath(this: MatcherContext, received: unknown, states:
     unexpected: `another path than ${arrows(states)}`,
     received: () => `${arrows(view.path)}${step === undefined ? "" : `\n${differenceAt(step, view, states)}`}`,
     marked: (visit) => visit === differing,
+    advice: () => (step === undefined ? undefined : turningPoint(topLevel(view)[step - 1])),
   });
 }
 
@@ -83,6 +85,55 @@ function arrows(states: readonly unknown[]): string {
   if (states.length === 0) return "of no state";
   const names = states.slice(0, LONGEST).map((state) => (typeof state === "string" ? brief(state) : shown(state)));
   return `${names.join(" → ")}${states.length > LONGEST ? ` → … (${states.length} states)` : ""}`;
+}
+
+/**
+ * Was each of these states entered, at any depth, in any order? Negated, it holds as soon as one of them was not. Throws for a name that
+ * no state has, also under `.not`.
+ *
+ * @example
+ * expect(execution).toHaveVisited("ProcessPayment", "SendPaymentFailed");
+ */
+export function toHaveVisited(this: MatcherContext, received: unknown, ...states: readonly [string, ...string[]]): MatcherResult {
+  const assertion: Assertion = { context: this, matcher: "toHaveVisited", args: states };
+  const view = expectExecution(received, assertion);
+  if (states.length === 0) throw misuse(assertion, "Name the states that should have been visited.");
+  for (const state of states) expectKnownState(view, state, assertion);
+  const visited = new Set(view.visits.map(({ state }) => state));
+  const missed = states.filter((state) => !visited.has(state));
+  return resultOf(assertion, view, {
+    pass: missed.length === 0,
+    expected: `${inWords(states.map(quoted))} to be visited`,
+    unexpected: `${inWords(states.map(quoted))} not to be visited`,
+    received: () => visitsInWords(view, states, missed),
+    marked: ({ state }) => states.includes(state),
+    advice: () =>
+      missed.length === 0 ? undefined : (turningPoint(lastTurn(view)) ?? "Follow the path: the way parts at a Next, Choices or Catch."),
+  });
+}
+
+/** Why the run went on as it did after a state, where the state decided that. */
+function turningPoint(visit: Visit | undefined): string | undefined {
+  if (visit?.rule !== undefined) {
+    const taken = visit.rule === "default" ? "Default" : `Choices[${visit.rule}]`;
+    return `${quoted(visit.state)} took ${taken}; its input was ${shown(visit.input)}.`;
+  }
+  if (visit?.caught === undefined) return undefined;
+  return `${quoted(visit.state)} failed with ${errorName(visit.caught.error)}, and Catch[${visit.caught.catcher}] went to ${quoted(visit.caught.next)}.`;
+}
+
+function lastTurn(view: Seen): Visit | undefined {
+  return view.visits.findLast(({ rule, caught }) => rule !== undefined || caught !== undefined);
+}
+
+function visitsInWords(view: Seen, states: readonly string[], missed: readonly string[]): string {
+  if (missed.length > 0) return `${inWords([...new Set(missed)].map(quoted))} ${missed.length === 1 ? "was" : "were"} never entered`;
+  const times = [...new Set(states)].map((state) => {
+    const visits = visitsOf(view, state);
+    const first = sinceStart(view, (visits[0] as Visit).enteredAt);
+    return `${quoted(state)} was entered ${timesInWords(visits.length)} (${visits.length === 1 ? "at" : "first at"} ${first})`;
+  });
+  return inWords(times);
 }
 
 function topLevel(view: Seen): readonly Visit[] {

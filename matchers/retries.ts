@@ -1,14 +1,13 @@
 import type { Duration } from "../src/base/duration.ts";
-import { milliseconds } from "../src/base/duration.ts";
-import { plural } from "../src/base/text.ts";
 import type { Retry, Visit } from "../src/history/visit.ts";
-import { expectExecution, expectKnownState, expectMembers, misuse } from "./execution-guard.ts";
-import type { Assertion, Asymmetric, Like, MatcherContext, MatcherResult } from "./matcher.ts";
+import { durationInWords, expectDuration, lasts } from "./durations.ts";
+import { expectCount, expectExecution, expectKnownState, expectMembers, misuse } from "./execution-guard.ts";
+import type { Assertion, Like, MatcherContext, MatcherResult } from "./matcher.ts";
 import { alike } from "./matcher.ts";
 import { resultOf } from "./message.ts";
-import type { Seen } from "./seen.ts";
 import { shown } from "./shown.ts";
-import { brief, errorName, inWords, quoted, sinceStart, span } from "./words.ts";
+import { NEVER_ENTERED, perVisit, visitsOf } from "./visits.ts";
+import { errorName, inWords, quoted, span, timesInWords } from "./words.ts";
 
 /** How a state is expected to have been retried; with `error`, only the retries after that error count. */
 export interface RetryExpectation {
@@ -59,45 +58,27 @@ export function toHaveRetried(
 function checkRetryExpectation(expected: RetryExpectation, assertion: Assertion): void {
   expectMembers(expected, ["times", "delays", "error"], assertion);
   const { times, delays } = expected;
-  if (times !== undefined && !(Number.isInteger(times) && times >= 0)) {
-    throw misuse(assertion, `"times" must be a whole number of retries, but was ${shown(times)}.`);
-  }
+  if (times !== undefined) expectCount(times, `"times"`, "retries", assertion);
   if (delays === undefined) return;
   if (!Array.isArray(delays)) throw misuse(assertion, `"delays" must be an array, but was ${shown(delays)}.`);
-  for (const delay of delays as readonly Duration[]) if (!isAsymmetric(delay)) milliseconds(delay, "A delay");
+  for (const delay of delays as readonly Duration[]) expectDuration(delay, "A delay", assertion);
 }
 
 function retriedAs(visit: Visit, { times, delays, error }: RetryExpectation, context: MatcherContext): boolean {
   const retries = error === undefined ? visit.retries : visit.retries.filter((retry) => alike(context, retry.error, error));
   if (times !== undefined && retries.length !== times) return false;
   if (delays !== undefined)
-    return retries.length === delays.length && delays.every((delay, i) => waited(retries[i] as Retry, delay, context));
+    return (
+      retries.length === delays.length && delays.every((delay, i) => lasts(context, (retries[i] as Retry).delaySeconds * 1_000, delay))
+    );
   return times !== undefined || retries.length > 0;
-}
-
-/** A millisecond is the grain of virtual time, so that a jittered delay may be written rounded to it. */
-function waited(retry: Retry, delay: Like<Duration>, context: MatcherContext): boolean {
-  if (isAsymmetric(delay)) return alike(context, retry.delaySeconds, delay);
-  return Math.abs(retry.delaySeconds * 1_000 - milliseconds(delay)) < 1;
-}
-
-function isAsymmetric(value: unknown): value is Asymmetric {
-  return typeof value === "object" && value !== null && "asymmetricMatch" in value;
 }
 
 function retriesInWords({ times, delays, error }: RetryExpectation): string {
   let words = times === undefined ? "" : ` ${timesInWords(times)}`;
-  if (delays !== undefined) words += ` after ${inWords(delays.map(delayInWords))}`;
+  if (delays !== undefined) words += ` after ${inWords(delays.map(durationInWords))}`;
   if (error !== undefined) words += ` for ${shown(error)}`;
   return words;
-}
-
-function delayInWords(delay: Like<Duration>): string {
-  return isAsymmetric(delay) ? shown(delay) : span(milliseconds(delay));
-}
-
-function timesInWords(times: number): string {
-  return times === 1 ? "once" : times === 2 ? "twice" : `${times} times`;
 }
 
 function retriesOf({ retries, caught, status, attempts }: Visit): string {
@@ -111,9 +92,11 @@ function retriesOf({ retries, caught, status, attempts }: Visit): string {
 }
 
 function retryAdvice(visits: readonly Visit[]): string | undefined {
-  if (visits.length === 0) return "Give the run an input, or mocks, that lead into that state.";
+  if (visits.length === 0) return NEVER_ENTERED;
   const failed = visits.some(({ retries, caught, status }) => retries.length > 0 || caught !== undefined || status === "FAILED");
-  return failed ? "Compare with Retry in the definition: ErrorEquals, MaxAttempts, IntervalSeconds, BackoffRate." : undefined;
+  if (!failed) return undefined;
+  const used = [...new Set(visits.flatMap(({ retries }) => retries.map(({ retrier }) => `Retry[${retrier}]`)))].sort();
+  return `Compare with ${used.length === 0 ? "Retry" : inWords(used)} in the definition: ErrorEquals, MaxAttempts, IntervalSeconds, BackoffRate.`;
 }
 
 /**
@@ -164,26 +147,9 @@ function catchOf({ caught, status, attempts }: Visit): string {
 }
 
 function catchAdvice(visits: readonly Visit[]): string | undefined {
-  if (visits.length === 0) return "Give the run an input, or mocks, that lead into that state.";
+  if (visits.length === 0) return NEVER_ENTERED;
+  if (visits.some(({ caught }) => caught !== undefined))
+    return "Catchers are tried in order: the first whose ErrorEquals fits takes the failure.";
   const failed = visits.some(({ status }) => status === "FAILED");
   return failed ? "Compare with Catch in the definition: ErrorEquals, and the order of the catchers." : undefined;
-}
-
-function visitsOf(view: Seen, state: string): readonly Visit[] {
-  return view.visits.filter((visit) => visit.state === state);
-}
-
-const TOLD = 5;
-
-function perVisit(view: Seen, state: string, visits: readonly Visit[], tell: (visit: Visit) => string): string {
-  const [first, ...others] = visits;
-  if (first === undefined) return `${quoted(state)} was never entered`;
-  if (others.length === 0) return `it ${tell(first)}`;
-  const lines = visits.slice(0, TOLD).map((visit) => `  at ${sinceStart(view, visit.enteredAt)}${placeOf(visit)} it ${tell(visit)}`);
-  if (visits.length > TOLD) lines.push(`  … and ${visits.length - TOLD} more`);
-  return `${plural(visits.length, "visit")}:\n${lines.join("\n")}`;
-}
-
-function placeOf({ branch }: Visit): string {
-  return branch.length === 0 ? "" : ` in ${branch.map(({ state, index }) => `${brief(state)}[${index}]`).join(" ")}`;
 }

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from "../src/history/history-event.ts";
-import type { Execution, ExecutionView } from "../src/simulator/execution.ts";
+import type { Billing, Execution, ExecutionView } from "../src/simulator/execution.ts";
 
 /** An execution as a matcher sees it at one instant, ended or not: nothing in it moves on while it is looked at. */
 export interface Seen extends ExecutionView {
@@ -7,6 +7,8 @@ export interface Seen extends ExecutionView {
   readonly output: unknown;
   readonly error: string | undefined;
   readonly cause: string | undefined;
+  /** Of an execution that has ended. */
+  readonly billing?: Billing;
   /** Virtual time, while it is running. */
   readonly now?: Date;
 }

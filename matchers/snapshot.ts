@@ -1,5 +1,9 @@
+import { printable } from "../src/base/printable.ts";
 import { eventList } from "./event-list.ts";
 import { expectExecution, expectMembers, misuse } from "./execution-guard.ts";
+import { replacedAt } from "./json-path-plus.ts";
+import type { Mask } from "./mask.ts";
+import { maskedView } from "./mask.ts";
 import type { Assertion, MatcherContext, MatcherResult } from "./matcher.ts";
 import { hintLine } from "./message.ts";
 import { outlineOf } from "./outline.ts";
@@ -9,6 +13,8 @@ import { HistoryText } from "./snapshot-serializer.ts";
 /** How much a history snapshot tells: the states and what became of them, or every event. */
 export interface HistorySnapshotOptions {
   readonly detail?: "states" | "events";
+  /** JSONPaths, in the dialect of `jsonpath-plus`, of what differs from run to run; each is looked for in all data that is shown. */
+  readonly mask?: readonly string[];
 }
 
 /** What both runners keep in a matcher's context for their own `toMatchSnapshot`. */
@@ -51,7 +57,7 @@ interface SnapshotMatch {
  *
  * @example
  * expect(execution).toMatchHistorySnapshot();
- * expect(execution).toMatchHistorySnapshot({ detail: "events" });
+ * expect(execution).toMatchHistorySnapshot({ detail: "events", mask: ["$..orderId"] });
  */
 export function toMatchHistorySnapshot(
   this: SnapshotContext,
@@ -60,9 +66,11 @@ export function toMatchHistorySnapshot(
 ): MatcherResult {
   const assertion: Assertion = { context: this, matcher: "toMatchHistorySnapshot", args: rest };
   const view = expectExecution(received, assertion);
-  const detail = detailOf(rest[0] ?? {}, assertion);
+  const options = rest[0] ?? {};
+  const detail = detailOf(options, assertion);
+  const mask = maskOf(options, assertion);
   if (this.isNot === true) throw misuse(assertion, "A snapshot cannot be negated: `.not` would pass for whatever differs.");
-  const text = new HistoryText(detail === "events" ? eventList(view) : outlineOf(view));
+  const text = new HistoryText(detail === "events" ? eventList(view, mask) : outlineOf(maskedView(view, mask)));
   const testName = this.currentConcurrentTestName?.() ?? this.currentTestName ?? "";
   const found = snapshotStateOf(this, assertion).match({
     testName,
@@ -77,10 +85,27 @@ export function toMatchHistorySnapshot(
 }
 
 function detailOf(options: HistorySnapshotOptions, assertion: Assertion): "states" | "events" {
-  expectMembers(options, ["detail"], assertion);
+  expectMembers(options, ["detail", "mask"], assertion);
   const { detail = "states" } = options;
   if (detail === "states" || detail === "events") return detail;
   throw misuse(assertion, `"detail" must be "states" or "events", but was ${shown(detail)}.`);
+}
+
+function maskOf({ mask = [] }: HistorySnapshotOptions, assertion: Assertion): Mask {
+  if (!Array.isArray(mask)) throw misuse(assertion, `"mask" must be an array of JSONPaths such as "$..orderId", but was ${shown(mask)}.`);
+  const paths: readonly unknown[] = mask;
+  for (const path of paths) {
+    if (typeof path !== "string" || path === "")
+      throw misuse(assertion, `"mask" takes JSONPaths such as "$..orderId", but has ${shown(path)}.`);
+  }
+  if (mask.length === 0) return (data) => data;
+  return (data) => {
+    try {
+      return replacedAt(data, mask, "<masked>");
+    } catch (thrown) {
+      throw misuse(assertion, `A path of "mask" cannot be read: ${printable((thrown as Error).message)}`);
+    }
+  };
 }
 
 function snapshotStateOf({ snapshotState }: SnapshotContext, assertion: Assertion): SnapshotState {

@@ -1,7 +1,7 @@
 /** Set-up for Vitest: `setupFiles: ["sfn-testkit/vitest"]` registers matchers, snapshot serializer and types. */
 import { expect, vi } from "vitest";
 import { listenToFiles } from "../src/base/files-read.ts";
-import type { ExecutionMatchers } from "./declarations.ts";
+import type { AsymmetricExecutionMatchers, ExecutionMatchers } from "./declarations.ts";
 import * as matchers from "./index.ts";
 import { rerunOnChange } from "./rerun-on-change.ts";
 import serializer from "./serializer.ts";
@@ -18,5 +18,5 @@ declare global {
 }
 
 declare module "vitest" {
-  interface AsymmetricMatchersContaining extends ExecutionMatchers {}
+  interface AsymmetricMatchersContaining extends AsymmetricExecutionMatchers {}
 }

@@ -37,3 +37,8 @@ export function startOf(view: Seen): number {
 export function lastInstant(view: Seen): Date {
   return view.now ?? view.history.at(-1)?.timestamp ?? new Date(startOf(view));
 }
+
+/** `once`, `twice`, `3 times`. */
+export function timesInWords(times: number): string {
+  return times === 1 ? "once" : times === 2 ? "twice" : `${times} times`;
+}

@@ -20,6 +20,11 @@ export interface WorldCall {
   readonly at: Date;
 }
 
+/** A call as it is kept: no more of it, since the call itself refers to the execution it was made in. */
+interface LoggedCall extends Omit<WorldCall, "at"> {
+  readonly at: Instant;
+}
+
 const DEFAULT_START = startInstant("2025-01-01T00:00:00.000Z");
 
 /** A world: it owns the clock, the seed, the mocks with their counters, and every execution in it. */
@@ -56,11 +61,9 @@ export class MockAws {
   /** What was asked of this world, all of it or of one `"service:operation"`, in order. */
   calls(name?: string): readonly WorldCall[] {
     const [service = "", operation] = (name ?? "").split(":");
-    const wanted = (call: AwsCall): boolean =>
+    const wanted = (call: LoggedCall): boolean =>
       name === undefined || (call.service === canonicalService(service) && (operation === undefined || call.operation === operation));
-    return (this.#state.log ?? [])
-      .filter(wanted)
-      .map(({ service, operation, input, state, at }) => ({ service, operation, input, state, at: new Date(at) }));
+    return (this.#state.log ?? []).filter(wanted).map((call) => ({ ...call, at: new Date(call.at) }));
   }
 
   /** @internal */
@@ -89,7 +92,7 @@ export function mockAws(mocks: Mocks = {}, options: WorldOptions = {}): MockAws 
 export class WorldState {
   readonly kernel: Kernel;
   /** What was asked; nobody can ask for it in a world that belongs to one run. */
-  readonly log: AwsCall[] | undefined;
+  readonly log: LoggedCall[] | undefined;
   /** Executions started, by machine: names them. */
   executions = 0;
   readonly #table: MockTable;
@@ -104,7 +107,11 @@ export class WorldState {
   ask(call: AwsCall, handle: ExternalHandle): Landed<AwsReply> | Promise<Landed<AwsReply>> {
     const slot = this.#table.find(call);
     if (slot === undefined) throw missingMock(call, this.#table);
-    this.log?.push(call);
+    this.log?.push(logged(call));
     return answer(slot, call, handle);
   }
+}
+
+function logged({ service, operation, input, state, at }: AwsCall): LoggedCall {
+  return { service, operation, input, state, at };
 }

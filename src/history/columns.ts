@@ -7,7 +7,6 @@ const LARGEST_SIZE = 4_096;
 
 /** Records side by side. */
 class Chunk {
-  readonly at: number[];
   readonly previous: number[];
   readonly line: number[];
   readonly type: HistoryEventType[];
@@ -15,7 +14,6 @@ class Chunk {
   readonly data: unknown[];
 
   constructor(size: number) {
-    this.at = new Array<number>(size);
     this.previous = new Array<number>(size);
     this.line = new Array<number>(size);
     this.type = new Array<HistoryEventType>(size);
@@ -40,41 +38,52 @@ export class Columns {
   readonly #chunks: Chunk[] = [new Chunk(FIRST_SIZE)];
   #last: Chunk = this.#chunks[0] as Chunk;
   #used = 0;
+  /** Instants at which events were added, and the first event of each: many share one. */
+  readonly #instants: number[] = [];
+  readonly #firsts: number[] = [];
   count = 0;
 
   add(previous: number, at: number, type: HistoryEventType, line: number, state: StateRef | undefined, data: unknown): number {
-    if (this.#used === this.#last.at.length) this.#grow();
+    if (this.#used === this.#last.type.length) this.#grow();
     const place = this.#used++;
     const chunk = this.#last;
-    chunk.at[place] = at;
     chunk.previous[place] = previous;
     chunk.line[place] = line;
     chunk.type[place] = type;
     chunk.state[place] = state;
     chunk.data[place] = data;
-    return ++this.count;
+    this.count++;
+    if (at !== this.#instants[this.#instants.length - 1]) {
+      this.#instants.push(at);
+      this.#firsts.push(this.count);
+    }
+    return this.count;
   }
 
   #grow(): void {
-    this.#last = new Chunk(Math.min(4 * this.#last.at.length, LARGEST_SIZE));
+    this.#last = new Chunk(Math.min(4 * this.#last.type.length, LARGEST_SIZE));
     this.#chunks.push(this.#last);
     this.#used = 0;
   }
 
   *[Symbol.iterator](): Iterator<ColumnRecord> {
     let id = 0;
+    let instant = 0;
     for (const chunk of this.#chunks) {
-      const used = chunk === this.#last ? this.#used : chunk.at.length;
-      for (let place = 0; place < used; place++) yield recordAt(chunk, place, ++id);
+      const used = chunk === this.#last ? this.#used : chunk.type.length;
+      for (let place = 0; place < used; place++) {
+        if (++id === this.#firsts[instant + 1]) instant++;
+        yield recordAt(chunk, place, id, this.#instants[instant] as number);
+      }
     }
   }
 }
 
-function recordAt(chunk: Chunk, place: number, id: number): ColumnRecord {
+function recordAt(chunk: Chunk, place: number, id: number, at: number): ColumnRecord {
   return {
     id,
     previous: chunk.previous[place] as number,
-    at: chunk.at[place] as number,
+    at,
     type: chunk.type[place] as HistoryEventType,
     line: chunk.line[place] as number,
     state: chunk.state[place],

@@ -9,6 +9,7 @@ export type Stage =
   | "afterArguments"
   | "afterItemsPath"
   | "afterItemSelector"
+  | "maxConcurrency"
   | "result"
   | "afterResultSelector"
   | "afterResultPath"

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../base/json.ts";
 import type { EventDetails, HistoryEventType } from "./history-event.ts";
 import type { Line } from "./line.ts";
 import type { StateRef } from "./state-ref.ts";
+import { LimitedInput, limitDetails, scheduledInput } from "./task-limits.ts";
 
 /** What was recorded of an event; its details in AWS's shape are made from it when the history is read. */
 export interface EventRecord {
@@ -50,7 +51,7 @@ const EVENTS: Readonly<Record<HistoryEventType, EventRow>> = {
   TaskSucceeded: { member: "taskSucceededEventDetails", details: withOutput },
   TaskFailed: { member: "taskFailedEventDetails", details: given },
   TaskTimedOut: { member: "taskTimedOutEventDetails", details: given },
-  LambdaFunctionScheduled: { member: "lambdaFunctionScheduledEventDetails", details: withInput },
+  LambdaFunctionScheduled: { member: "lambdaFunctionScheduledEventDetails", details: invocation },
   LambdaFunctionStarted: bare,
   LambdaFunctionSucceeded: { member: "lambdaFunctionSucceededEventDetails", details: ({ data }) => output(data) },
   LambdaFunctionFailed: { member: "lambdaFunctionFailedEventDetails", details: given },
@@ -74,11 +75,11 @@ const EVENTS: Readonly<Record<HistoryEventType, EventRow>> = {
   MapIterationAborted: { member: "mapIterationAbortedEventDetails", details: iteration },
 };
 
-/** The details of an event in AWS's shape, in the member where AWS puts them. */
-export function detailsOf(type: HistoryEventType, record: EventRecord): EventDetails {
-  const row = EVENTS[type];
-  const details = row.details?.(record);
-  return row.member === undefined || details === undefined ? {} : { [row.member]: details };
+/** Puts the details of an event where AWS has them, in AWS's shape. */
+export function addDetails(event: { readonly type: HistoryEventType }, record: EventRecord): void {
+  const { member, details } = EVENTS[event.type];
+  const made = details?.(record);
+  if (member !== undefined && made !== undefined) (event as object as { [member: string]: object })[member] = made;
 }
 
 type EventByState = Readonly<Record<StateType, HistoryEventType>>;
@@ -154,6 +155,11 @@ function output(value: unknown): object {
 function withInput({ data }: EventRecord): object {
   const { input: value, ...rest } = data as { readonly input: Json };
   return { ...input(value), ...rest };
+}
+
+function invocation({ state, data }: EventRecord): object {
+  const details = { ...input(scheduledInput(data)), resource: state?.resource };
+  return data instanceof LimitedInput ? { ...details, ...limitDetails(data.limits) } : details;
 }
 
 function withOutput({ data }: EventRecord): object {

@@ -1,6 +1,6 @@
 import type { StateType } from "../asl/model.ts";
 import type { EventId, Instant } from "../base/brand.ts";
-import { eventId } from "../base/brand.ts";
+import { eventId, NO_EVENT } from "../base/brand.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import { StatesFailure } from "../base/states-failure.ts";
 import { Columns } from "./columns.ts";
@@ -21,7 +21,7 @@ export interface PlacedDecision {
 /** The two records of an execution: events in AWS's order, and the decisions AWS does not tell. */
 export class Journal {
   readonly columns: Columns = new Columns();
-  readonly lines: Line[] = [];
+  readonly lines: Pen[] = [];
   readonly decisions: PlacedDecision[] = [];
   readonly now: () => Instant;
   /** Events that AWS lets an execution have; the last of them ends it. */
@@ -40,12 +40,6 @@ export class Journal {
   get isFull(): boolean {
     return this.columns.count + 1 >= this.limit;
   }
-
-  newLine(parent?: Line, state?: StateRef, index = 0): Line {
-    const line = new Line(this.lines.length, parent, state, index);
-    this.lines.push(line);
-    return line;
-  }
 }
 
 /** What may be the last event of all. */
@@ -55,16 +49,16 @@ function tooManyEvents(limit: number): StatesFailure {
   return new StatesFailure("States.Runtime", `The execution reached the maximum number of history events (${limit}).`);
 }
 
-/** Writes the events of one line: each hangs on the one before it in its own line. */
-export class Pen {
+/** A line as it is written: each of its events hangs on the one before it. */
+export class Pen extends Line {
   readonly journal: Journal;
-  readonly line: Line;
-  last: EventId;
+  last: EventId = NO_EVENT;
 
-  constructor(journal: Journal, line: Line, last: EventId) {
+  constructor(journal: Journal, parent?: Pen, state?: StateRef, index = 0) {
+    super(journal.lines.length, parent, state, index);
     this.journal = journal;
-    this.line = line;
-    this.last = last;
+    if (parent !== undefined) this.last = parent.last;
+    journal.lines.push(this);
   }
 
   entered(state: StateRef, input: Json): EventId {
@@ -87,18 +81,18 @@ export class Pen {
   }
 
   decision(decision: Decision): void {
-    const { journal, line } = this;
-    journal.decisions.push({ line, after: eventId(journal.length), at: journal.now(), decision });
+    const { journal } = this;
+    journal.decisions.push({ line: this, after: eventId(journal.length), at: journal.now(), decision });
   }
 
   /** A pen for a branch or iteration that begins here. */
   fork(state: StateRef, index: number): Pen {
-    return new Pen(this.journal, this.journal.newLine(this.line, state, index), this.last);
+    return new Pen(this.journal, this, state, index);
   }
 
   #add(type: HistoryEventType, state: StateRef | undefined, data: unknown): EventId {
     const { journal } = this;
     if (journal.isFull && !LAST.has(type)) throw tooManyEvents(journal.limit);
-    return eventId(journal.columns.add(this.last, journal.now(), type, this.line.number, state, data));
+    return eventId(journal.columns.add(this.last, journal.now(), type, this.number, state, data));
   }
 }

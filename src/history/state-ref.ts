@@ -6,4 +6,6 @@ export interface StateRef {
   readonly name: string;
   readonly type: StateType;
   readonly pointer: Pointer;
+  /** Of a Task. */
+  readonly resource: string | undefined;
 }

@@ -1,13 +1,16 @@
 import type { Json } from "../base/json.ts";
 import type { ErrorDetails, HistoryEventType } from "./history-event.ts";
 import type { Pen } from "./journal.ts";
+import type { StateRef } from "./state-ref.ts";
+import type { TaskLimits } from "./task-limits.ts";
+import { LimitedInput, limitDetails, NO_LIMITS } from "./task-limits.ts";
 
 /** What a task is asked for, as its `…Scheduled` event tells it. */
 export interface ScheduledTask {
+  readonly state: StateRef;
+  /** The effective `Parameters`. */
   readonly input: Json;
-  readonly timeoutSeconds: number | undefined;
-  readonly heartbeatSeconds: number | undefined;
-  readonly credentials: Json | undefined;
+  readonly limits: TaskLimits;
 }
 
 /** Writes the events of one attempt of a Task, in the family its resource has. */
@@ -19,10 +22,10 @@ export interface TaskEvents {
 }
 
 /** A Lambda function's ARN as the Resource. */
-export function lambdaEvents(resource: string): TaskEvents {
+export function lambdaEvents(): TaskEvents {
   return {
-    started: (pen, task) => {
-      pen.event("LambdaFunctionScheduled", withLimits({ input: task.input, resource }, task));
+    started: (pen, { state, input, limits }) => {
+      pen.event("LambdaFunctionScheduled", limits === NO_LIMITS ? input : new LimitedInput(input, limits), state);
       pen.event("LambdaFunctionStarted");
     },
     succeeded: (pen, output) => pen.event("LambdaFunctionSucceeded", output),
@@ -36,25 +39,14 @@ export function serviceEvents(resourceType: string, resource: string, region: st
   const named = Object.freeze({ resourceType, resource });
   const write = (pen: Pen, type: HistoryEventType, details: object): void => void pen.event(type, { ...named, ...details });
   return {
-    started: (pen, task) => {
-      const scheduled = withLimits({ resourceType, resource, region, parameters: task.input }, task);
-      pen.event(
-        "TaskScheduled",
-        task.heartbeatSeconds === undefined ? scheduled : { ...scheduled, heartbeatInSeconds: task.heartbeatSeconds },
-      );
+    started: (pen, { input, limits }) => {
+      const { heartbeatSeconds } = limits;
+      const scheduled = { resourceType, resource, region, parameters: input, ...limitDetails(limits) };
+      pen.event("TaskScheduled", heartbeatSeconds === undefined ? scheduled : { ...scheduled, heartbeatInSeconds: heartbeatSeconds });
       pen.event("TaskStarted", named);
     },
     succeeded: (pen, output) => write(pen, "TaskSucceeded", { output }),
     failed: (pen, details) => write(pen, "TaskFailed", details),
     timedOut: (pen) => write(pen, "TaskTimedOut", { error: "States.Timeout" }),
-  };
-}
-
-function withLimits(details: object, { timeoutSeconds, credentials }: ScheduledTask): object {
-  if (timeoutSeconds === undefined && credentials === undefined) return details;
-  return {
-    ...details,
-    ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
-    ...(credentials !== undefined && { taskCredentials: { roleArn: (credentials as { readonly RoleArn?: Json }).RoleArn } }),
   };
 }

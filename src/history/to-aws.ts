@@ -1,4 +1,4 @@
-import { detailsOf } from "./events.ts";
+import { addDetails } from "./events.ts";
 import type { HistoryEvent } from "./history-event.ts";
 import type { Journal } from "./journal.ts";
 import type { Line } from "./line.ts";
@@ -7,8 +7,9 @@ import type { Line } from "./line.ts";
 export function toAwsHistory(journal: Journal): readonly HistoryEvent[] {
   const events: HistoryEvent[] = [];
   for (const { id, previous, at, type, line, state, data } of journal.columns) {
-    const details = detailsOf(type, { state, line: journal.lines[line] as Line, data });
-    events.push({ id, previousEventId: previous, timestamp: new Date(at), type, ...details });
+    const event: HistoryEvent = { id, previousEventId: previous, timestamp: new Date(at), type };
+    addDetails(event, { state, line: journal.lines[line] as Line, data });
+    events.push(event);
   }
   return events;
 }

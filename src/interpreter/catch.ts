@@ -1,17 +1,16 @@
 import type { Catcher, QueryLanguageName } from "../asl/model.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import type { StatesFailure } from "../base/states-failure.ts";
-import type { Step } from "../kernel/effect.ts";
 import type { States } from "../query/index.ts";
 import { compileJsonataTemplate, compileTemplate } from "../query/index.ts";
 import { transitionTo } from "./data-flow.ts";
 import { placeResult } from "./json-path-flow.ts";
 import type { Scope } from "./scope.ts";
-import type { LinkedCatcher, StateNode, Transition } from "./state-node.ts";
+import type { LinkedCatcher, Move, StateNode } from "./state-node.ts";
 import { errorMatches } from "./states-errors.ts";
 
 /** Goes to the state that a catcher names, with what the catcher makes of the failure and the state's raw input. */
-export type CatchRunner = (raw: Json, failure: StatesFailure, scope: Scope) => Transition | Step<Transition>;
+export type CatchRunner = (raw: Json, failure: StatesFailure, scope: Scope) => Move;
 
 /** ASL "Fallback states": the index of the first catcher that names the failure, or -1. */
 export function findCatcher(catchers: readonly LinkedCatcher[], failure: StatesFailure): number {

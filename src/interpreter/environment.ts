@@ -9,6 +9,8 @@ export interface Quotas {
   /** State entries and retries. */
   readonly transitions: number;
   readonly payloadBytes: number;
+  /** Of all variables that a state can read. */
+  readonly variableBytes: number;
   readonly inlineMapConcurrency: number;
 }
 

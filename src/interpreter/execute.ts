@@ -24,7 +24,7 @@ export interface Program {
 
 /** Runs one execution from `ExecutionStarted` to its last event. */
 export function* execute(program: Program, environment: Environment, input: Json): Step<Outcome> {
-  const pen = new Pen(environment.journal, environment.journal.newLine(), NO_EVENT);
+  const pen = new Pen(environment.journal);
   // The first state's event hangs on nothing, not on this one.
   pen.aside("ExecutionStarted", { input, roleArn: environment.roleArn });
   try {
@@ -54,5 +54,7 @@ export function timedOut({ journal }: Environment): Outcome {
 
 /** Writes the last event of an execution that was ended from outside: it hangs on nothing, wherever the execution was. */
 export function endOutside(journal: Environment["journal"], type: "ExecutionTimedOut" | "ExecutionAborted", details: object): void {
-  new Pen(journal, journal.lines[0] ?? journal.newLine(), NO_EVENT).event(type, details);
+  const pen = journal.lines[0] ?? new Pen(journal);
+  pen.last = NO_EVENT;
+  pen.event(type, details);
 }

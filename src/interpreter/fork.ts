@@ -1,9 +1,11 @@
 import type { EventId } from "../base/brand.ts";
 import { ABORTED } from "../history/events.ts";
+import type { Relay } from "../kernel/effect.ts";
 import type { Scope } from "./scope.ts";
+import { failureOf } from "./states-errors.ts";
 
 /** The branches of a Parallel or the iterations of a Map while they run, and the events that hold them together. */
-export class Fork {
+export class Fork implements Relay {
   readonly #owner: Scope;
   readonly #isMap: boolean;
   readonly #open: (Scope | undefined)[] = [];
@@ -16,9 +18,14 @@ export class Fork {
   }
 
   /** A line begins in this place; an iteration takes the place of the one before. */
-  open(place: number, line: Scope): void {
+  open(place: number, line: Scope): Scope {
     this.#open[place] = line;
     if (this.#isMap) line.pen.event("MapIterationStarted");
+    return line;
+  }
+
+  done(place: number): undefined {
+    this.succeeded(place);
   }
 
   /** A line reached its end. The state goes on from the event of the line that ends last. */
@@ -31,13 +38,16 @@ export class Fork {
   }
 
   /** A line failed: whatever else is open stops at this instant, and the state goes on from the failing event. */
-  failed(place: number): void {
-    const line = this.#open[place] as Scope;
+  failed(place: number, thrown: unknown): unknown {
+    const line = this.#open[place];
+    if (line === undefined) return thrown;
+    const failure = failureOf(thrown, line);
     this.#open[place] = undefined;
     this.#owner.pen.last = line.pen.last;
     if (this.#isMap) line.pen.aside("MapIterationFailed");
     if (line.node?.type === "Task") line.pen.aside("TaskStateAborted", undefined, line.node);
     this.#abortOpen(line.pen.last);
+    return failure;
   }
 
   #abortOpen(failing: EventId): void {

@@ -1,13 +1,15 @@
 import type { EventId } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
-import type { Step } from "../kernel/effect.ts";
-import { all, computed } from "../kernel/effect.ts";
+import type { Relay, Step } from "../kernel/effect.ts";
+import { all } from "../kernel/effect.ts";
 import type { Answer } from "../query/index.ts";
+import { ready } from "./data-flow.ts";
 import { Fork } from "./fork.ts";
 import type { Scope } from "./scope.ts";
 import type { StateNode } from "./state-node.ts";
-import { failureOf } from "./states-errors.ts";
 import { runStates } from "./transitions.ts";
+
+type ItemSelector = (input: Json, scope: Scope) => Answer;
 
 /** What the iterations of one Map run on. */
 export interface MapRun {
@@ -18,16 +20,18 @@ export interface MapRun {
   readonly scope: Scope;
   readonly input: Json;
   readonly items: readonly Json[];
-  readonly select: ((input: Json, scope: Scope) => Answer) | undefined;
+  readonly select: ItemSelector | undefined;
 }
 
-/** The iterations of one Map: as many lines as may run at once, each taking the next item when it is done with one. */
-export class Iterations {
+/** The iterations of one Map: as many lines as may run at once; when one is done, the next item takes its place. */
+export class Iterations implements Relay {
   readonly #run: MapRun;
   readonly #fork: Fork;
   readonly #outputs: Json[];
   /** What the iterations got, in a run that is inspected. */
   readonly #inputs: Json[] | undefined;
+  /** The item in each place. */
+  readonly #present: number[] = [];
   #taken = 0;
 
   constructor(run: MapRun) {
@@ -39,8 +43,8 @@ export class Iterations {
   }
 
   *run(concurrency: number): Step<readonly Json[]> {
-    const workers = Array.from({ length: this.#width(concurrency) }, (_, place) => this.#work(place, this.#open(place)));
-    yield* all(workers);
+    const lines = Array.from({ length: this.#width(concurrency) }, (_, place) => this.#begin(place));
+    yield* all(lines, this);
     this.#fork.complete();
     if (this.#inputs !== undefined) this.#run.scope.stage("afterItemSelector", this.#inputs);
     return this.#outputs;
@@ -53,44 +57,36 @@ export class Iterations {
     return Math.min(asked, scope.environment.quotas.inlineMapConcurrency, items.length);
   }
 
-  *#work(place: number, first: Scope): Step<void> {
-    for (let line: Scope | undefined = first; line !== undefined; line = this.#next(place)) {
-      try {
-        const selected = this.#itemInput(line);
-        const input = selected instanceof Promise ? yield* computed(selected) : selected;
-        if (this.#inputs !== undefined) this.#inputs[line.pen.line.index] = input;
-        this.#outputs[line.pen.line.index] = yield* runStates(this.#run.start, line, input);
-      } catch (thrown) {
-        const failure = failureOf(thrown, line);
-        this.#fork.failed(place);
-        throw failure;
-      }
-    }
-  }
-
   /** Ends an iteration and begins the next one, which hangs on its last event. */
-  #next(place: number): Scope | undefined {
+  done(place: number, output: Json): Step<Json> | undefined {
+    this.#outputs[this.#present[place] as number] = output;
     const last = this.#fork.succeeded(place);
-    return this.#taken < this.#run.items.length ? this.#open(place, last) : undefined;
+    return this.#taken < this.#run.items.length ? this.#begin(place, last) : undefined;
   }
 
-  #open(place: number, after?: EventId): Scope {
-    const { node, scope, items } = this.#run;
+  failed(place: number, thrown: unknown): unknown {
+    return this.#fork.failed(place, thrown);
+  }
+
+  #begin(place: number, after?: EventId): Step<Json> {
+    const { node, start, scope, items, select } = this.#run;
     const index = this.#taken++;
-    const line = scope.inside(node, index, { index, value: items[index] as Json });
+    const line = scope.inside(node, index, items);
     if (after !== undefined) line.pen.last = after;
+    this.#present[place] = index;
     this.#fork.open(place, line);
-    return line;
+    return select === undefined ? runStates(start, line, items[index] as Json) : this.#runSelected(line, index, select);
   }
 
-  /** The item, or what ItemSelector makes of it: there `$` is the Map's input, and the present state is the Map. */
-  #itemInput(line: Scope): Answer {
-    const { node, scope, select, input } = this.#run;
-    if (select === undefined) return line.item?.value as Json;
+  /** Gives the iteration what ItemSelector makes of its item: there `$` is the Map's input, and the present state is the Map. */
+  *#runSelected(line: Scope, index: number, select: ItemSelector): Step<Json> {
+    const { node, start, scope, input } = this.#run;
     line.node = node;
     line.enteredAt = scope.enteredAt;
     line.enteredEvent = scope.enteredEvent;
     line.beforeEntry = scope.beforeEntry;
-    return select(input, line);
+    const selected = yield* ready(select(input, line));
+    if (this.#inputs !== undefined) this.#inputs[index] = selected;
+    return yield* runStates(start, line, selected);
   }
 }

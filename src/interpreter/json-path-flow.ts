@@ -1,3 +1,4 @@
+import type { StateType } from "../asl/model.ts";
 import type { Json } from "../base/json.ts";
 import type { Stage } from "../history/decision.ts";
 import type { Evaluator, PathExpression } from "../query/index.ts";
@@ -17,10 +18,10 @@ export interface JsonPathFields {
   readonly Assign?: Json;
 }
 
-/** ASL "Input and Output Processing" with JSONPath; `inspect`: every step's stage is noted, asked for or not. */
-export function linkJsonPathFlow(fields: JsonPathFields, hasResult: boolean, inspect: boolean): DataFlow {
+/** ASL "Input and Output Processing" with JSONPath; `inspected`: the state's type, where the stages of the data are noted. */
+export function linkJsonPathFlow(fields: JsonPathFields, hasResult: boolean, inspected: StateType | undefined): DataFlow {
   const steps = linkSteps(fields);
-  return compose(inspect ? noteStages(steps, hasResult) : steps);
+  return compose(inspected === undefined ? steps : noteStages(steps, hasResult, inspected));
 }
 
 type DataStep = (data: Json, scope: Scope) => Json;
@@ -39,12 +40,17 @@ const unchanged = (data: Json): Json => data;
 function linkSteps({ InputPath, Parameters, ResultSelector, ResultPath, OutputPath, Assign }: JsonPathFields): Steps {
   return {
     selectInput: selectByPath(InputPath),
-    parameters: Parameters === undefined ? unchanged : compileTemplate(Parameters),
+    parameters: Parameters === undefined ? unchanged : limited(compileTemplate(Parameters)),
     selectResult: ResultSelector === undefined ? unchanged : compileTemplate(ResultSelector),
     place: placeResult(ResultPath),
     selectOutput: selectByPath(OutputPath),
     assign: Assign === undefined ? undefined : compileTemplate(Assign),
   };
+}
+
+/** What Parameters makes of the input may be as large as any input. */
+function limited(parameters: Evaluator): DataStep {
+  return (data, scope) => scope.sized(parameters(data, scope));
 }
 
 /** A state of few fields is run by few steps: what is left unchanged is not called. */
@@ -63,16 +69,22 @@ function composeEnter(selectInput: DataStep, parameters: DataStep): DataStep {
   return selectInput === unchanged ? parameters : (raw, scope) => parameters(selectInput(raw, scope), scope);
 }
 
-function noteStages(steps: Steps, hasResult: boolean): Steps {
+/** Every stage that TestState tells of this type, whether the state has the field for it or not. */
+function noteStages(steps: Steps, hasResult: boolean, type: StateType): Steps {
+  const selectInput = noted("afterInputPath", steps.selectInput);
+  if (!WITH_RESULT.has(type)) return { ...steps, selectInput };
   const selectResult = noted("afterResultSelector", steps.selectResult);
   return {
     ...steps,
-    selectInput: noted("afterInputPath", steps.selectInput),
-    parameters: noted("afterParameters", steps.parameters),
+    selectInput,
+    parameters: type === "Map" ? steps.parameters : noted("afterParameters", steps.parameters),
     selectResult: (result, scope) => selectResult(hasResult ? scope.stage("result", result) : result, scope),
     place: (raw, result, scope) => scope.stage("afterResultPath", steps.place(raw, result, scope)),
   };
 }
+
+/** The types that put something in their input's place. */
+const WITH_RESULT: ReadonlySet<StateType> = new Set(["Pass", "Task", "Parallel", "Map"]);
 
 function noted(stage: Stage, step: DataStep): DataStep {
   return (data, scope) => scope.stage(stage, step(data, scope));

@@ -1,3 +1,4 @@
+import type { StateType } from "../asl/model.ts";
 import type { Json } from "../base/json.ts";
 import type { Stage } from "../history/decision.ts";
 import type { Answer, States } from "../query/index.ts";
@@ -13,15 +14,25 @@ export interface JsonataFields {
   readonly Assign?: Json;
 }
 
-/** ASL "Arguments", "Output" and "Assign"; `hasResult`: is there a `$states.result` in this type of state? */
-export function linkJsonataFlow({ Arguments, Output, Assign }: JsonataFields, hasResult: boolean, inspect: boolean): DataFlow {
+/**
+ * ASL "Arguments", "Output" and "Assign"; `hasResult`: is there a `$states.result` in this type of state? `inspected`: the type, where
+ * the stages of the data are noted.
+ */
+export function linkJsonataFlow(
+  { Arguments, Output, Assign }: JsonataFields,
+  hasResult: boolean,
+  inspected: StateType | undefined,
+): DataFlow {
   const enter = Arguments === undefined ? undefined : compileJsonataTemplate("Arguments", Arguments);
   const output = Output === undefined ? undefined : compileJsonataTemplate("Output", Output);
   const assign = Assign === undefined ? undefined : compileJsonataTemplate("Assign", Assign);
   return {
-    enter: (raw, scope) => noted("afterArguments", enter === undefined ? raw : enter({ input: raw }, scope), scope, inspect && hasResult),
+    enter: (raw, scope) => {
+      const input = enter === undefined ? raw : sized(enter({ input: raw }, scope), scope);
+      return inspected === "Task" || inspected === "Parallel" ? noted("afterArguments", input, scope) : input;
+    },
     leave: (raw, result, scope, next) => {
-      if (inspect && hasResult) scope.stage("result", result);
+      if (inspected !== undefined && hasResult) scope.stage("result", result);
       const states: States = hasResult ? { input: raw, result } : { input: raw };
       const passedOn = output === undefined ? result : output(states, scope);
       return transitionTo(next, passedOn, assign && (() => assign(states, scope)));
@@ -29,8 +40,11 @@ export function linkJsonataFlow({ Arguments, Output, Assign }: JsonataFields, ha
   };
 }
 
-/** The answer, noted as a stage in a run that is inspected. */
-function noted(stage: Stage, answer: Answer, scope: Scope, inspect: boolean): Answer {
-  if (!inspect) return answer;
+/** What Arguments makes of the input may be as large as any input. */
+function sized(answer: Answer, scope: Scope): Answer {
+  return answer instanceof Promise ? answer.then((value) => scope.sized(value)) : scope.sized(answer);
+}
+
+function noted(stage: Stage, answer: Answer, scope: Scope): Answer {
   return answer instanceof Promise ? answer.then((value) => scope.stage(stage, value)) : scope.stage(stage, answer);
 }

@@ -8,8 +8,9 @@ import type { LinkFrame } from "./linker.ts";
 /** The data flow of a state in its query language; `hasResult`: has this type of state a result of its own? */
 export function linkFlow(
   fields: JsonPathFields & JsonataFields,
-  { language, inspect }: Pick<LinkFrame, "language" | "inspect">,
+  { node, language, inspect }: Pick<LinkFrame, "node" | "language" | "inspect">,
   hasResult = false,
 ): DataFlow {
-  return language === "JSONata" ? linkJsonataFlow(fields, hasResult, inspect) : linkJsonPathFlow(fields, hasResult, inspect);
+  const inspected = inspect ? node.type : undefined;
+  return language === "JSONata" ? linkJsonataFlow(fields, hasResult, inspected) : linkJsonPathFlow(fields, hasResult, inspected);
 }

@@ -5,7 +5,7 @@ import { child, ROOT } from "../base/pointer.ts";
 import type { Step } from "../kernel/effect.ts";
 import { linkCatch } from "./catch.ts";
 import type { Linker } from "./linker.ts";
-import type { LinkedCatcher } from "./state-node.ts";
+import type { LinkedCatcher, Move } from "./state-node.ts";
 import { StateNode, Transition } from "./state-node.ts";
 import { linkers } from "./states/index.ts";
 
@@ -33,24 +33,28 @@ export function linkMachine(definition: Definition, { startAt, until, inspect = 
 }
 
 function linkStates(graph: StateGraph, at: Pointer, frame: GraphFrame): (name: string) => StateNode {
-  const nodes = new Map(
-    Object.entries(graph.States).map(([name, state]) => [name, new StateNode(name, state.Type, child(at, "States", name))]),
-  );
+  const nodes = new Map(Object.entries(graph.States).map(([name, state]) => [name, nodeOf(name, state, at)]));
   const target = (name: string): StateNode => nodes.get(name) ?? missing(name);
   for (const [name, state] of Object.entries(graph.States)) linkState(target(name), state, frame, target);
   return target;
 }
 
+function nodeOf(name: string, state: State, graph: Pointer): StateNode {
+  return new StateNode(name, state.Type, child(graph, "States", name), state.Type === "Task" ? state.Resource : undefined);
+}
+
 /** Whatever the state leads to, its line ends there; what a catcher leads to still follows. */
 function endAfter(node: StateNode): void {
-  const { run } = node;
+  const { run, goOn } = node;
   const end = ({ output, assigned }: Transition): Transition => new Transition(undefined, output, assigned);
-  node.run = (scope, raw) => {
-    const answer = run(scope, raw);
-    return answer instanceof Transition ? end(answer) : endLater(answer);
+  const ended = (move: Move): Move => {
+    if (move instanceof Transition) return end(move);
+    return "kind" in move ? move : endLater(move);
   };
-  function* endLater(step: Step<Transition>): Step<Transition> {
-    return end(yield* step);
+  node.run = (scope, raw) => ended(run(scope, raw));
+  node.goOn = (scope, raw, asked, answer) => ended(goOn(scope, raw, asked, answer));
+  function* endLater(step: Step<Move>): Step<Move> {
+    return ended(yield* step);
   }
 }
 

@@ -1,29 +1,32 @@
 import type { Json } from "../base/json.ts";
+import type { StatesFailure } from "../base/states-failure.ts";
 import type { Pen } from "../history/journal.ts";
-import type { StateRef } from "../history/state-ref.ts";
 import type { ScheduledTask } from "../history/task-events.ts";
-import type { Step } from "../kernel/effect.ts";
-
-/** Where a task draws what is random, depending on state, branch, visit and attempt. */
-export interface Chance {
-  /** [0, 1) */
-  random(): number;
-  uuid(): string;
-}
+import type { ExternalEffect } from "../kernel/effect.ts";
 
 /** What a Task state asks to be done; where the interpreter leaves ASL. */
 export interface TaskRequest extends ScheduledTask {
-  readonly state: StateRef;
   readonly resource: string;
-  /** The effective `Parameters`. */
-  readonly input: Json;
+}
+
+/** The line of states that asks. */
+export interface TaskLine {
+  readonly pen: Pen;
   /** 1 for the first try. */
   readonly attempt: number;
   readonly executionName: string;
-  readonly chance: Chance;
+  /** Drawn depending on state, branch, visit and attempt. */
+  uuid(): string;
 }
 
-/** Does what Task states ask: answers the raw result, or throws a `StatesFailure`; writes the task's events. */
+/** An attempt of a Task under way: what its line waits for. */
+export interface TaskAttempt extends ExternalEffect {
+  /** Records how the attempt ended; answers the raw result, or why there is none. */
+  end(reply: unknown): Json | StatesFailure;
+}
+
+/** Does what Task states ask, and writes their events. */
 export interface TaskPort {
-  perform(request: TaskRequest, pen: Pen): Step<Json>;
+  /** Begins an attempt; one that cannot be made has failed already. */
+  begin(request: TaskRequest, line: TaskLine): TaskAttempt | StatesFailure;
 }

@@ -7,21 +7,22 @@ import { findCatcher } from "./catch.ts";
 import type { PlannedRetry } from "./retry.ts";
 import { RetryCounters } from "./retry.ts";
 import type { Scope } from "./scope.ts";
-import type { StateNode } from "./state-node.ts";
+import type { Move, StateNode } from "./state-node.ts";
 import { Transition } from "./state-node.ts";
 import { failureOf } from "./states-errors.ts";
 
 /** ASL "Errors": runs one state; on failure asks Retry, then Catch, else lets it rise. */
-export function* runGuarded(node: StateNode, scope: Scope, raw: Json): Step<Transition> {
+export function* runGuarded(node: StateNode, scope: Scope, raw: Json): Step<Move> {
   const retries = new RetryCounters(node.retriers);
   for (;;) {
     try {
-      const answer = node.run(scope, raw);
-      return answer instanceof Transition ? answer : yield* answer;
+      let move = node.run(scope, raw);
+      while (!(move instanceof Transition)) move = "kind" in move ? node.goOn(scope, raw, move, yield move) : yield* move;
+      return move;
     } catch (thrown) {
       const failure = failureOf(thrown, scope);
       const retry = retries.next(failure, scope);
-      if (retry === undefined) return yield* takeCatcher(node, scope, raw, failure);
+      if (retry === undefined) return takeCatcher(node, scope, raw, failure);
       yield* waitForRetry(scope, retry, failure);
     }
   }
@@ -36,12 +37,11 @@ function* waitForRetry(scope: Scope, { retrier, delaySeconds }: PlannedRetry, fa
   pen.decision({ kind: "attempt" });
 }
 
-function* takeCatcher(node: StateNode, scope: Scope, raw: Json, failure: StatesFailure): Step<Transition> {
+function takeCatcher(node: StateNode, scope: Scope, raw: Json, failure: StatesFailure): Move {
   const index = findCatcher(node.catchers, failure);
   const caught = node.catchers[index];
   if (caught === undefined) throw failure;
   scope.closeFailed();
   scope.pen.decision({ kind: "catch", catcher: index, error: failure.error, cause: failure.cause, next: caught.next.name });
-  const answer = caught.take(raw, failure, scope);
-  return answer instanceof Transition ? answer : yield* answer;
+  return caught.take(raw, failure, scope);
 }

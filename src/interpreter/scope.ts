@@ -6,11 +6,13 @@ import type { StatesFailure } from "../base/states-failure.ts";
 import { dataLimitExceeded } from "../base/states-failure.ts";
 import type { Stage, Stages } from "../history/decision.ts";
 import type { Pen } from "../history/journal.ts";
+import type { Line } from "../history/line.ts";
 import { draw, drawUuid } from "../kernel/random.ts";
 import type { Surroundings } from "../query/index.ts";
 import { contextObject } from "./context-object.ts";
 import type { Environment } from "./environment.ts";
 import type { Fork } from "./fork.ts";
+import type { TaskLine } from "./ports.ts";
 import type { StateNode, Transition } from "./state-node.ts";
 import { tooManyTransitions } from "./too-many-transitions.ts";
 import { Variables } from "./variables.ts";
@@ -22,11 +24,9 @@ export interface MapItem {
 }
 
 /** One line of states as it runs: where it is, and what expressions can see from there. */
-export class Scope implements Surroundings {
+export class Scope implements Surroundings, TaskLine {
   readonly environment: Environment;
   readonly pen: Pen;
-  /** The nearest Map item around. */
-  readonly item: MapItem | undefined;
   node: StateNode | undefined;
   enteredAt: Instant;
   enteredEvent: EventId = NO_EVENT;
@@ -41,16 +41,26 @@ export class Scope implements Surroundings {
   #sizedOutput: Json | undefined;
   #chance: Chance | undefined;
   #evaluationFailed = false;
+  #closed = false;
   #stages: Stages | undefined;
   readonly #around: Variables | undefined;
+  /** Of the nearest Map around. */
+  readonly #items: readonly Json[] | undefined;
 
-  constructor(environment: Environment, pen: Pen, around?: Variables, item?: MapItem) {
+  constructor(environment: Environment, pen: Pen, around?: Variables, items?: readonly Json[]) {
     this.environment = environment;
     this.pen = pen;
     this.variables = around;
     this.#around = around;
-    this.item = item;
+    this.#items = items;
     this.enteredAt = environment.kernel.now();
+  }
+
+  /** The nearest Map item around. */
+  get item(): MapItem | undefined {
+    if (this.#items === undefined) return undefined;
+    const { index } = iterationAround(this.pen);
+    return { index, value: this.#items[index] as Json };
   }
 
   /** Notes a stage of the present state's data, and answers it. */
@@ -59,10 +69,11 @@ export class Scope implements Surroundings {
     return value;
   }
 
+  /** A state that was caught is recorded once more when it exits, with what its catcher assigned. */
   #recordStages(): void {
-    if (this.variables !== undefined) this.stage("variables", this.variables.all());
-    if (this.#stages !== undefined) this.pen.decision({ kind: "stages", stages: this.#stages });
-    this.#stages = undefined;
+    const variables = this.variables?.all() ?? {};
+    if (Object.keys(variables).length > 0) this.stage("variables", variables);
+    this.pen.decision({ kind: "stages", stages: this.#stages ?? {} });
   }
 
   enter(node: StateNode, input: Json): void {
@@ -84,20 +95,25 @@ export class Scope implements Surroundings {
   #begin(): void {
     this.fork = undefined;
     this.#evaluationFailed = false;
+    this.#closed = false;
+    this.#stages = undefined;
   }
 
   exit(node: StateNode, { output, assigned }: Transition): void {
     this.checkSize(output, node.name);
-    this.pen.exited(node, output, assigned === undefined ? undefined : this.#assign(assigned));
+    this.pen.exited(node, output, assigned === undefined ? undefined : this.#assign(assigned, node.name));
     if (this.environment.inspect) this.#recordStages();
     this.node = undefined;
   }
 
-  /** What was assigned, if anything was. */
-  #assign(assigned: JsonObject): JsonObject | undefined {
+  /** What was assigned, if anything was; what it holds is limited for one Assign, and for all variables together. */
+  #assign(assigned: JsonObject, state: string): JsonObject | undefined {
     if (Object.keys(assigned).length === 0) return undefined;
+    const { payloadBytes, variableBytes } = this.environment.quotas;
+    if (exceedsBytes(assigned, payloadBytes)) throw dataLimitExceeded(state);
     if (this.variables === this.#around) this.variables = new Variables(this.#around);
     this.variables?.assign(assigned);
+    if (exceedsBytes(this.variables?.all() ?? {}, variableBytes)) throw dataLimitExceeded(state);
     return assigned;
   }
 
@@ -114,7 +130,8 @@ export class Scope implements Surroundings {
   closeFailed(): void {
     if (this.environment.inspect) this.#recordStages();
     const type = this.node?.type;
-    if (type !== "Map" && type !== "Parallel") return;
+    if (this.#closed || (type !== "Map" && type !== "Parallel")) return;
+    this.#closed = true;
     if (this.#evaluationFailed) this.pen.event(`${type}StateFailed`);
     else this.fork?.close();
   }
@@ -132,9 +149,25 @@ export class Scope implements Surroundings {
     this.#sizedOutput = output;
   }
 
+  /** An effective input, when it is not too large. */
+  sized(input: Json): Json {
+    this.checkSize(input, this.node?.name ?? "");
+    return input;
+  }
+
   /** A scope for a branch or iteration of the present state. */
-  inside(node: StateNode, index: number, item: MapItem | undefined = this.item): Scope {
-    return new Scope(this.environment, this.pen.fork(node, index), this.variables, item);
+  inside(node: StateNode, index: number, items: readonly Json[] | undefined = this.#items): Scope {
+    return new Scope(this.environment, this.pen.fork(node, index), this.variables, items);
+  }
+
+  // — what tasks ask —
+
+  get attempt(): number {
+    return this.retryCount + 1;
+  }
+
+  get executionName(): string {
+    return this.environment.name;
   }
 
   // — what expressions see —
@@ -165,6 +198,10 @@ export class Scope implements Surroundings {
   }
 }
 
+function iterationAround(line: Line): Line {
+  return line.parent === undefined || line.state?.type === "Map" ? line : iterationAround(line.parent);
+}
+
 /** Names each draw of a line after where it is made, so that adding a state moves no other state's values. */
 class Chance {
   #event: EventId = NO_EVENT;
@@ -174,7 +211,7 @@ class Chance {
   stream(scope: Scope): string {
     if (this.#event !== scope.enteredEvent) this.#nextVisit(scope);
     const visit = this.#visits.get(scope.node);
-    const branch = scope.pen.line.branch.map(({ state, index }) => `${state}[${index}]`).join("/");
+    const branch = scope.pen.branch.map(({ state, index }) => `${state}[${index}]`).join("/");
     return `${branch}${scope.node?.pointer}|${visit}|${scope.retryCount}|${++this.#draws}`;
   }
 

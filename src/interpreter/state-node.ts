@@ -2,7 +2,7 @@ import type { Catcher, Retrier, StateType } from "../asl/model.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import type { Pointer } from "../base/pointer.ts";
 import type { StateRef } from "../history/state-ref.ts";
-import type { Step } from "../kernel/effect.ts";
+import type { ExternalEffect, Step } from "../kernel/effect.ts";
 import type { CatchRunner } from "./catch.ts";
 import type { Scope } from "./scope.ts";
 
@@ -19,8 +19,17 @@ export class Transition {
   }
 }
 
+/** Where a state leads, or the step that finds out, or what the state waits for before its node goes on. */
+export type Move = Transition | MoveStep | ExternalEffect;
+
+/** It may end in another step, which then goes on in its place. */
+export interface MoveStep extends Step<Move> {}
+
 /** Runs a state on its raw input; a state that cannot wait answers at once. */
-export type StateRunner = (scope: Scope, raw: Json) => Transition | Step<Transition>;
+export type StateRunner = (scope: Scope, raw: Json) => Move;
+
+/** Goes on with a state that asked the world outside: spares it a step, of which thousands may wait at once. */
+export type StateResumer = (scope: Scope, raw: Json, asked: ExternalEffect, answer: unknown) => Move;
 
 export interface LinkedCatcher {
   readonly catcher: Catcher;
@@ -33,14 +42,17 @@ export class StateNode implements StateRef {
   readonly name: string;
   readonly type: StateType;
   readonly pointer: Pointer;
+  readonly resource: string | undefined;
   retriers: readonly Retrier[] = [];
   catchers: readonly LinkedCatcher[] = [];
   run: StateRunner = unlinked;
+  goOn: StateResumer = unlinked;
 
-  constructor(name: string, type: StateType, pointer: Pointer) {
+  constructor(name: string, type: StateType, pointer: Pointer, resource?: string) {
     this.name = name;
     this.type = type;
     this.pointer = pointer;
+    this.resource = resource;
   }
 
   /** Has it a Retry or a Catch? */

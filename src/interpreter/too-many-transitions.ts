@@ -20,11 +20,11 @@ export function tooManyTransitions(limit: number, node: StateNode | undefined, p
 
 /** The loop may be around the branch that was running, so the lines around are looked at, too. */
 function wayOf(pen: Pen): string {
-  for (let line: Line | undefined = pen.line; line !== undefined; line = line.parent) {
+  for (let line: Line | undefined = pen; line !== undefined; line = line.parent) {
     const cycle = cycleIn(lastEntered(pen, line));
     if (cycle !== undefined) return ` It goes round: ${arrows([...cycle, cycle[0] as string])}.`;
   }
-  const last = lastEntered(pen, pen.line).slice(-TOLD);
+  const last = lastEntered(pen, pen).slice(-TOLD);
   return last.length < 2 ? "" : ` The last states were ${arrows(last)}.`;
 }
 

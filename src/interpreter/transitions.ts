@@ -2,7 +2,7 @@ import type { Json } from "../base/json.ts";
 import type { Step } from "../kernel/effect.ts";
 import { runGuarded } from "./run-state.ts";
 import type { Scope } from "./scope.ts";
-import type { StateNode } from "./state-node.ts";
+import type { Move, StateNode } from "./state-node.ts";
 import { Transition } from "./state-node.ts";
 import { failureOf } from "./states-errors.ts";
 
@@ -14,12 +14,12 @@ export function* runStates(start: StateNode, scope: Scope, input: Json): Step<Js
     for (;;) {
       scope.enter(node, data);
       if (scope.environment.breakpoint === node.name) yield { kind: "pause" };
-      const answer = node.isGuarded ? runGuarded(node, scope, data) : node.run(scope, data);
-      const transition = answer instanceof Transition ? answer : yield* answer;
-      data = transition.output;
-      scope.exit(node, transition);
-      if (transition.to === undefined) return data;
-      node = transition.to;
+      let move: Move = node.isGuarded ? runGuarded(node, scope, data) : node.run(scope, data);
+      while (!(move instanceof Transition)) move = "kind" in move ? node.goOn(scope, data, move, yield move) : yield* move;
+      data = move.output;
+      scope.exit(node, move);
+      if (move.to === undefined) return data;
+      node = move.to;
     }
   } catch (thrown) {
     const failure = failureOf(thrown, scope);

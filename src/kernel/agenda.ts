@@ -5,15 +5,14 @@ import type { Flight } from "./flight.ts";
 import type { Due } from "./ready-queue.ts";
 import { DueHeap, earlier, Fifo } from "./ready-queue.ts";
 
-/** Something that happens at an instant: a fiber goes on, or a sleeping call wakes up. */
-export type Appointment = Due & (FiberAppointment | WakeUp);
+/** Something that happens at an instant: a fiber goes on, a call is answered, or a sleeping call wakes up. */
+export type Appointment = (Due & (FiberAppointment | WakeUp)) | Flight;
 
 export interface FiberAppointment {
-  readonly kind: "resume" | "throw" | "deadline";
+  readonly kind: "resume" | "deadline";
   readonly fiber: Fiber;
   /** Which wait of the fiber it is for. */
   readonly wait: number;
-  readonly value: unknown;
 }
 
 export interface WakeUp {
@@ -79,5 +78,12 @@ export class Agenda {
 }
 
 function isStale(due: Appointment): boolean {
-  return due.kind === "wake" ? due.flight.cancelled || due.flight.landed : due.fiber.over || due.fiber.wait !== due.wait;
+  switch (due.kind) {
+    case "wake":
+      return due.flight.cancelled || due.flight.landed;
+    case "external":
+      return due.cancelled;
+    default:
+      return due.fiber.over || due.fiber.wait !== due.wait;
+  }
 }

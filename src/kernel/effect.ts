@@ -32,6 +32,15 @@ export interface GroupEffect {
   readonly kind: "group";
   readonly bodies: readonly Step<unknown>[];
   readonly deadline: Instant | undefined;
+  readonly relay: Relay | undefined;
+}
+
+/** Is told how the children of a group end, in the order in which they do. */
+export interface Relay {
+  /** The child in this place is done; what it answers, if anything, runs there next. */
+  done(place: number, value: unknown): Step<unknown> | undefined;
+  /** The child in this place failed, and the others are about to be cancelled: answers what the group fails with. */
+  failed(place: number, thrown: unknown): unknown;
 }
 
 /** Hands control back to whoever drives the kernel, at this very point. */
@@ -54,12 +63,12 @@ export function* computed<T>(promise: Promise<T>): Step<T> {
 }
 
 /** Runs all bodies side by side and answers their results in order; throws the first failure. */
-export function* all<T>(bodies: readonly Step<T>[]): Step<readonly T[]> {
-  return (yield { kind: "group", bodies, deadline: undefined }) as readonly T[];
+export function* all<T>(bodies: readonly Step<T>[], relay?: Relay): Step<readonly T[]> {
+  return (yield { kind: "group", bodies, deadline: undefined, relay }) as readonly T[];
 }
 
 /** Runs one body, cancelled at `deadline`. */
 export function* withDeadline<T>(deadline: Instant, body: Step<T>): Step<T | TimedOut> {
-  const ended = (yield { kind: "group", bodies: [body], deadline }) as readonly [T] | TimedOut;
+  const ended = (yield { kind: "group", bodies: [body], deadline, relay: undefined }) as readonly [T] | TimedOut;
   return ended === TIMED_OUT ? TIMED_OUT : ended[0];
 }

@@ -1,10 +1,10 @@
 import type { Instant } from "../base/brand.ts";
-import type { SleepEffect, Step } from "./effect.ts";
+import type { Relay, SleepEffect, Step } from "./effect.ts";
 import type { Flight } from "./flight.ts";
 
-/** One line of execution: a generator, what it waits for, and the children it started. */
+/** One line of execution: a generator, or several in turn; what it waits for, and the children it started. */
 export class Fiber {
-  readonly body: Step<unknown>;
+  body: Step<unknown>;
   readonly parent: Group | undefined;
   /** Its place among the children of `parent`. */
   readonly index: number;
@@ -31,12 +31,14 @@ export type Waiting = SleepEffect | Flight | Group;
 export class Group {
   readonly kind = "group";
   readonly owner: Fiber;
+  readonly relay: Relay | undefined;
   readonly children: readonly Fiber[];
   readonly results: unknown[];
   remaining: number;
 
-  constructor(owner: Fiber, bodies: readonly Step<unknown>[]) {
+  constructor(owner: Fiber, bodies: readonly Step<unknown>[], relay: Relay | undefined) {
     this.owner = owner;
+    this.relay = relay;
     this.children = bodies.map((body, index) => new Fiber(body, owner.root, this, index));
     this.results = new Array(bodies.length);
     this.remaining = bodies.length;

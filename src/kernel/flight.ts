@@ -2,6 +2,7 @@ import type { Instant } from "../base/brand.ts";
 import type { ExternalEffect } from "./effect.ts";
 import type { ExternalHandle } from "./external.ts";
 import type { Fiber } from "./fiber.ts";
+import type { Due } from "./ready-queue.ts";
 
 /** What a call that is under way needs of the kernel. */
 export interface FlightControl {
@@ -10,9 +11,8 @@ export interface FlightControl {
   park(flight: Flight, milliseconds: number): Promise<void>;
 }
 
-/** A call to the outside from its start to its answer. */
-export class Flight implements ExternalHandle {
-  readonly kind = "external";
+/** A call to the outside from its start to its answer. Thousands may be under way at once: it is lean. */
+export class Flight implements ExternalHandle, Due {
   readonly fiber: Fiber;
   readonly #effect: ExternalEffect;
   readonly sequence: number;
@@ -22,6 +22,10 @@ export class Flight implements ExternalHandle {
   naps = 0;
   landed = false;
   cancelled = false;
+  /** When the fiber goes on, and what with. */
+  at: number = Number.POSITIVE_INFINITY;
+  answer: unknown;
+  failed = false;
   readonly #control: FlightControl;
   #abort: AbortController | undefined;
 
@@ -30,6 +34,21 @@ export class Flight implements ExternalHandle {
     this.#effect = effect;
     this.sequence = sequence;
     this.#control = control;
+  }
+
+  get kind(): "external" {
+    return "external";
+  }
+
+  arrive(answer: unknown, at: number): this {
+    this.answer = answer;
+    this.at = at;
+    return this;
+  }
+
+  fail(thrown: unknown, at: number): this {
+    this.failed = true;
+    return this.arrive(thrown, at);
   }
 
   label(): string {

@@ -1,5 +1,5 @@
 import type { Instant } from "../base/brand.ts";
-import type { Appointment, FiberAppointment, WakeUp } from "./agenda.ts";
+import type { FiberAppointment, WakeUp } from "./agenda.ts";
 import { Agenda } from "./agenda.ts";
 import type { Effect, ExternalEffect, GroupEffect, Step } from "./effect.ts";
 import { TIMED_OUT } from "./effect.ts";
@@ -87,6 +87,7 @@ export class Kernel implements FlightControl {
       const next = this.#agenda.next(goal.horizon);
       if (next === undefined) return this.#stopShort(goal);
       if (next.kind === "wake") await this.#wake(next);
+      else if (next.kind === "external") this.#resume(next.fiber, next.answer, next.failed);
       else this.#keep(next);
     }
   }
@@ -124,6 +125,7 @@ export class Kernel implements FlightControl {
     fiber.resumption = undefined;
     try {
       yielded = fiber.throws ? fiber.body.throw(resumption) : fiber.body.next(resumption);
+      while (yielded.done && relayed(fiber, yielded.value)) yielded = fiber.body.next();
     } catch (thrown) {
       this.#failed(fiber, thrown);
       return;
@@ -159,8 +161,9 @@ export class Kernel implements FlightControl {
       fiber.root.outcome = { thrown, at: this.#agenda.now };
       return;
     }
+    const failure = failureOf(group, fiber.index, thrown);
     this.#cancelChildren(group);
-    this.#resume(group.owner, thrown, true);
+    this.#resume(group.owner, failure, true);
   }
 
   #cancelChildren(group: Group): void {
@@ -214,7 +217,7 @@ export class Kernel implements FlightControl {
   }
 
   #spawn(fiber: Fiber, effect: GroupEffect): void {
-    const group = new Group(fiber, effect.bodies);
+    const group = new Group(fiber, effect.bodies, effect.relay);
     fiber.waitingFor = group;
     this.#appointDeadline(fiber, effect.deadline);
     if (group.remaining === 0) this.#resume(fiber, group.results);
@@ -222,9 +225,8 @@ export class Kernel implements FlightControl {
   }
 
   #appoint(at: Instant, kind: "resume" | "deadline", fiber: Fiber): void {
-    const value = kind === "deadline" ? TIMED_OUT : undefined;
     const sequence = this.#agenda.nextSequence();
-    this.#agenda.append({ kind, fiber, wait: fiber.wait, value, at: Math.max(at, this.#agenda.now), sequence });
+    this.#agenda.append({ kind, fiber, wait: fiber.wait, at: Math.max(at, this.#agenda.now), sequence });
   }
 
   #appointDeadline(fiber: Fiber, deadline: Instant | undefined): void {
@@ -235,7 +237,7 @@ export class Kernel implements FlightControl {
     const waiting = due.fiber.waitingFor;
     if (due.kind === "deadline" && waiting?.kind === "group") this.#cancelChildren(waiting);
     if (due.kind === "deadline" && waiting?.kind === "external") this.#abandon(waiting);
-    this.#resume(due.fiber, due.value, due.kind === "throw");
+    this.#resume(due.fiber, due.kind === "deadline" ? TIMED_OUT : undefined);
   }
 
   // — calls to the outside —
@@ -257,7 +259,7 @@ export class Kernel implements FlightControl {
     if (flight.sleeping === 0) this.#airborne.add(flight);
     landing.then(
       (landed) => this.#touchDown(flight, () => this.#land(flight, landed)),
-      (thrown: unknown) => this.#touchDown(flight, () => this.#fileAt(flight, 0, "throw", thrown)),
+      (thrown: unknown) => this.#touchDown(flight, () => this.#file(flight.fail(thrown, this.#agenda.now))),
     );
   }
 
@@ -268,15 +270,13 @@ export class Kernel implements FlightControl {
   }
 
   #land(flight: Flight, landed: Landed): void {
-    if (landed !== SILENCE) this.#fileAt(flight, landed.latencyMs, "resume", landed.value);
+    if (landed !== SILENCE) this.#file(flight.arrive(landed.value, this.#agenda.now + landed.latencyMs));
   }
 
   /** A reply is due when it was asked for plus its latency, ties in the order of asking, however it was given. */
-  #fileAt(flight: Flight, latencyMs: number, kind: "resume" | "throw", value: unknown): void {
-    const { fiber, sequence } = flight;
-    const due: Appointment = { kind, fiber, wait: fiber.wait, value, at: this.#agenda.now + latencyMs, sequence };
-    if (flight.landed) this.#agenda.insert(due);
-    else this.#agenda.append(due);
+  #file(flight: Flight): void {
+    if (flight.landed) this.#agenda.insert(flight);
+    else this.#agenda.append(flight);
   }
 
   #grounded(flight: Flight): void {
@@ -320,6 +320,24 @@ export class Kernel implements FlightControl {
   /** What the fibers of a root wait for, in words. */
   waits(root: Root): readonly string[] {
     return root.fiber === undefined ? [] : [...waitsOf(root.fiber)];
+  }
+}
+
+/** Goes on with what is next in the fiber's place; is there anything? */
+function relayed(fiber: Fiber, value: unknown): boolean {
+  const next = fiber.parent?.relay?.done(fiber.index, value);
+  if (next === undefined) return false;
+  fiber.body = next;
+  return true;
+}
+
+/** What a group fails with; a failure while that is worked out comes first. */
+function failureOf({ relay }: Group, place: number, thrown: unknown): unknown {
+  if (relay === undefined) return thrown;
+  try {
+    return relay.failed(place, thrown);
+  } catch (failure) {
+    return failure;
   }
 }
 

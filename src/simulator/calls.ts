@@ -3,14 +3,14 @@ import type { Json } from "../base/json.ts";
 import type { ColumnRecord } from "../history/columns.ts";
 import type { Journal } from "../history/journal.ts";
 import type { Line } from "../history/line.ts";
+import { scheduledInput } from "../history/task-limits.ts";
 import type { Call, CallReply } from "./execution.ts";
 
-/** What `…Scheduled` events tell of a call. */
+/** What a `TaskScheduled` event tells of a call. */
 interface ScheduledData {
   readonly resource: string;
-  readonly resourceType?: string;
-  readonly input?: Json;
-  readonly parameters?: Json;
+  readonly resourceType: string;
+  readonly parameters: Json;
 }
 
 /** Every call that left the machine, read off the events of its Tasks. */
@@ -38,20 +38,26 @@ interface OpenTask {
 const SCHEDULED: ReadonlySet<string> = new Set(["LambdaFunctionScheduled", "TaskScheduled"]);
 const ENDED: ReadonlySet<string> = new Set(["LambdaFunctionSucceeded", "LambdaFunctionFailed", "TaskSucceeded", "TaskFailed"]);
 
-function openCall({ at, data }: ColumnRecord, task: OpenTask, line: Line): OpenCall {
-  const { resource, resourceType, input, parameters } = data as ScheduledData;
-  const parsed = parseResource(resourceType === undefined ? resource : `arn:aws:states:::${resourceType}:${resource}`);
+function openCall(record: ColumnRecord, task: OpenTask, line: Line): OpenCall {
   return {
-    service: parsed.kind === "service" ? parsed.service : "lambda",
-    operation: parsed.kind === "service" ? parsed.operation : "invoke",
-    input: parameters === undefined ? input : parameters,
+    ...(record.type === "TaskScheduled" ? serviceCall(record.data as ScheduledData) : functionCall(record.data)),
     state: task.state,
     branch: line.branch,
     attempt: ++task.attempts,
-    at: new Date(at),
+    at: new Date(record.at),
     reply: undefined,
     checked: false,
   };
+}
+
+function functionCall(data: unknown): Pick<Call, "service" | "operation" | "input"> {
+  return { service: "lambda", operation: "invoke", input: scheduledInput(data) };
+}
+
+function serviceCall({ resourceType, resource, parameters }: ScheduledData): Pick<Call, "service" | "operation" | "input"> {
+  const parsed = parseResource(`arn:aws:states:::${resourceType}:${resource}`);
+  const { service, operation } = parsed.kind === "service" ? parsed : { service: resourceType, operation: resource };
+  return { service, operation, input: parameters };
 }
 
 function replyOf({ type, data }: ColumnRecord): CallReply {

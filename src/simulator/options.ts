@@ -70,6 +70,8 @@ export interface EffectiveLimits {
   readonly payloadBytes: number;
   readonly historyEvents: number;
   readonly inlineMapConcurrency: number;
+  /** Of all variables together, in bytes of JSON. */
+  readonly variableBytes: number;
   /** How long AWS lets an execution of each type run, in seconds. */
   readonly executionSeconds: Readonly<Record<ExecutionType, number>>;
 }
@@ -83,6 +85,7 @@ const DEFAULTS: EffectiveLimits = {
   payloadBytes: 262_144,
   historyEvents: 25_000,
   inlineMapConcurrency: 40,
+  variableBytes: 10 * 1_024 * 1_024,
   executionSeconds: { STANDARD: ONE_YEAR, EXPRESS: 300 },
 };
 
@@ -91,6 +94,7 @@ const LIFTED: EffectiveLimits = {
   payloadBytes: Number.POSITIVE_INFINITY,
   historyEvents: Number.POSITIVE_INFINITY,
   inlineMapConcurrency: Number.POSITIVE_INFINITY,
+  variableBytes: Number.POSITIVE_INFINITY,
   executionSeconds: { STANDARD: Number.POSITIVE_INFINITY, EXPRESS: Number.POSITIVE_INFINITY },
 };
 

@@ -34,14 +34,14 @@ export class StateMachine {
     Object.defineProperty(this, machineMark, { value: true });
   }
 
-  /** The machine ready to execute, from and to the top-level states that the run asks for. */
+  /** @internal The machine ready to execute, from and to the top-level states that the run asks for. */
   program({ startAt, until, inspect = false }: LinkOptions): Program {
     if (startAt === undefined && until === undefined && !inspect) return this.#linked;
     for (const name of [startAt, until]) if (name !== undefined) this.#demandTopLevel(name);
     return programOf(this.definition, { startAt, until, inspect });
   }
 
-  /** Throws an InvalidDefinitionError for what AWS does not offer to Express machines. */
+  /** @internal Throws an InvalidDefinitionError for what AWS does not offer to Express machines. */
   demandExpress(): void {
     this.#expressDiagnostics ??= checkMachineType(this.definition, "EXPRESS");
     if (this.#expressDiagnostics.length > 0) throw new InvalidDefinitionError(this.#expressDiagnostics);

@@ -6,12 +6,19 @@ import { isJsonObject } from "../base/json.ts";
 import { StatesFailure } from "../base/states-failure.ts";
 import type { TaskEvents } from "../history/task-events.ts";
 import { lambdaEvents, serviceEvents } from "../history/task-events.ts";
-import type { TaskRequest } from "../interpreter/ports.ts";
+import type { TaskLine, TaskRequest } from "../interpreter/ports.ts";
 
 /** The function that a Task invokes, and what it gets. */
 export interface Invocation {
   readonly function: FunctionName;
   readonly payload: Json;
+}
+
+/** A call that was answered. */
+interface AnsweredCall {
+  readonly state: string;
+  readonly input: Json;
+  readonly line: TaskLine;
 }
 
 /** How a resource is called, recorded and answered. */
@@ -24,7 +31,7 @@ export interface Integration {
   /** The function that is invoked; a failure of the call when its payload cannot be sent. */
   readonly invocation: (request: TaskRequest) => Invocation | StatesFailure | undefined;
   /** The raw result of the Task, from what a mock answered: the raw result itself, or a function's payload. */
-  readonly output: (answer: Json, isRaw: boolean, request: TaskRequest) => Json;
+  readonly output: (answer: Json, isRaw: boolean, call: AnsweredCall) => Json;
 }
 
 /** The integrations of a region by `Resource`; a few hundred are kept, for machines that run often. */
@@ -60,7 +67,7 @@ function functionIntegration({ arn, name }: Extract<Resource, { kind: "function"
   return {
     service: "lambda",
     operation: "invoke",
-    events: lambdaEvents(arn),
+    events: lambdaEvents(),
     producer: arn,
     invocation: ({ input }) => ({ function: name, payload: input }),
     output: (answer) => answer,
@@ -111,8 +118,8 @@ function payloadOf(payload: Json | undefined): Json | StatesFailure {
 }
 
 /** The answer of `lambda:invoke`: the payload in an envelope, which a state's mock gives itself. */
-function envelopeOf(answer: Json, isRaw: boolean, request: TaskRequest): Json {
-  return isRaw ? checkedEnvelope(answer, request) : envelope(answer, request.chance.uuid());
+function envelopeOf(answer: Json, isRaw: boolean, call: AnsweredCall): Json {
+  return isRaw ? checkedEnvelope(answer, call) : envelope(answer, call.line.uuid());
 }
 
 function envelope(payload: Json, requestId: string): Json {
@@ -129,12 +136,12 @@ function envelope(payload: Json, requestId: string): Json {
   };
 }
 
-function checkedEnvelope(answer: Json, { state, input }: TaskRequest): Json {
+function checkedEnvelope(answer: Json, { state, input }: AnsweredCall): Json {
   if (isJsonObject(answer) && Object.hasOwn(answer, "Payload")) return answer;
   const name = isJsonObject(input) ? String(input["FunctionName"]) : "…";
-  throw new UsageError(`The mock of the state "${state.name}" answered lambda:invoke without a Payload: ${JSON.stringify(answer)}.`, {
+  throw new UsageError(`The mock of the state "${state}" answered lambda:invoke without a Payload: ${JSON.stringify(answer)}.`, {
     code: "MISSING_PAYLOAD",
-    state: state.name,
+    state,
     hint: `A state's mock answers the raw result, here \`{ StatusCode: 200, Payload: … }\`. To give the payload alone, write \`lambda: { ${JSON.stringify(name)}: … }\`.`,
   });
 }

@@ -1,62 +1,108 @@
 import type { AwsCall, AwsReply, CallPlace } from "../aws/call.ts";
-import type { WorldState } from "../aws/mock-aws.ts";
 import type { FunctionName } from "../aws/resource.ts";
 import type { Instant } from "../base/brand.ts";
 import { later } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
-import type { TaskRequest } from "../interpreter/ports.ts";
-import type { ExternalEffect } from "../kernel/effect.ts";
+import { exceedsBytes } from "../base/json.ts";
+import { dataLimitExceeded, errorDetails, StatesFailure } from "../base/states-failure.ts";
+import type { StateRef } from "../history/state-ref.ts";
+import type { TaskLimits } from "../history/task-limits.ts";
+import type { TaskAttempt, TaskLine, TaskRequest } from "../interpreter/ports.ts";
+import { TIMED_OUT } from "../kernel/effect.ts";
 import type { ExternalHandle, Landed } from "../kernel/external.ts";
 import type { Integration, Invocation } from "./integrations.ts";
+import type { MockedTasks } from "./perform.ts";
 
-/** The call of one attempt of a Task: what a fiber asks of the kernel, and what a world answers. */
-export class TaskCall implements AwsCall, ExternalEffect {
-  readonly kind = "external";
-  readonly service: string;
-  readonly operation: string;
+/** The call of one attempt of a Task: what a fiber asks of the kernel, and what a world answers. Thousands may wait at once: it is lean. */
+export class TaskCall implements AwsCall, TaskAttempt {
   readonly input: Json;
   readonly function: FunctionName | undefined;
   readonly payload: Json;
-  readonly state: string;
-  readonly place: CallPlace;
-  readonly attempt: number;
-  readonly executionName: string;
   readonly at: Instant;
-  readonly deadline: Instant | undefined;
-  readonly #world: WorldState;
+  readonly line: TaskLine;
+  readonly #task: StateRef;
+  readonly #limits: TaskLimits;
+  readonly #integration: Integration;
+  readonly #tasks: MockedTasks;
 
-  constructor(
-    world: WorldState,
-    request: TaskRequest,
-    { service, operation }: Integration,
-    invocation: Invocation | undefined,
-    place: CallPlace,
-  ) {
-    this.service = service;
-    this.operation = operation;
+  constructor(tasks: MockedTasks, request: TaskRequest, line: TaskLine, integration: Integration, invocation: Invocation | undefined) {
     this.input = request.input;
     this.function = invocation?.function;
     this.payload = invocation === undefined ? request.input : invocation.payload;
-    this.state = request.state.name;
-    this.place = place;
-    this.attempt = request.attempt;
-    this.executionName = request.executionName;
-    this.at = world.kernel.now();
-    this.deadline = deadlineOf(request, this.at);
-    this.#world = world;
+    this.at = tasks.aws.world.kernel.now();
+    this.line = line;
+    this.#task = request.state;
+    this.#limits = request.limits;
+    this.#integration = integration;
+    this.#tasks = tasks;
   }
 
-  start(handle: ExternalHandle): Landed<AwsReply> | Promise<Landed<AwsReply>> {
-    return this.#world.ask(this, handle);
+  get kind(): "external" {
+    return "external";
+  }
+
+  get service(): string {
+    return this.#integration.service;
+  }
+
+  get operation(): string {
+    return this.#integration.operation;
+  }
+
+  get state(): string {
+    return this.#task.name;
+  }
+
+  get place(): CallPlace {
+    return this.line.pen;
+  }
+
+  get attempt(): number {
+    return this.line.attempt;
+  }
+
+  get executionName(): string {
+    return this.line.executionName;
+  }
+
+  /** ASL "Timeouts and heartbeats": whichever comes first; a mock sends no heartbeats. */
+  get deadline(): Instant | undefined {
+    const { timeoutSeconds, heartbeatSeconds } = this.#limits;
+    if (timeoutSeconds === undefined && heartbeatSeconds === undefined) return undefined;
+    return later(this.at, Math.min(timeoutSeconds ?? Number.POSITIVE_INFINITY, heartbeatSeconds ?? Number.POSITIVE_INFINITY));
   }
 
   label(): string {
     return `"${this.state}" waits for ${this.function?.name ?? `${this.service}:${this.operation}`}`;
   }
+
+  start(handle: ExternalHandle): Landed<AwsReply> | Promise<Landed<AwsReply>> {
+    return this.#tasks.aws.world.ask(this, handle);
+  }
+
+  /** Records how the attempt ended; `reply` is an `AwsReply`, or says that the deadline came first. */
+  end(reply: unknown): Json | StatesFailure {
+    const { pen } = this.line;
+    const { events } = this.#integration;
+    if (reply === TIMED_OUT) {
+      events.timedOut(pen);
+      return timeoutOf(this.#limits);
+    }
+    const outcome = this.#outcome(reply as AwsReply);
+    if (outcome instanceof StatesFailure) events.failed(pen, errorDetails(outcome));
+    else events.succeeded(pen, outcome);
+    return outcome;
+  }
+
+  #outcome(reply: AwsReply): Json | StatesFailure {
+    if (reply.kind === "error") return new StatesFailure(reply.error, reply.cause);
+    const { output, producer } = this.#integration;
+    const result = output(reply.value, reply.isRaw, this);
+    return exceedsBytes(result, this.#tasks.payloadBytes) ? dataLimitExceeded(producer) : result;
+  }
 }
 
-/** ASL "Timeouts and heartbeats": whichever comes first; a mock sends no heartbeats. */
-function deadlineOf({ timeoutSeconds, heartbeatSeconds }: TaskRequest, now: Instant): Instant | undefined {
-  if (timeoutSeconds === undefined && heartbeatSeconds === undefined) return undefined;
-  return later(now, Math.min(timeoutSeconds ?? Number.POSITIVE_INFINITY, heartbeatSeconds ?? Number.POSITIVE_INFINITY));
+function timeoutOf({ timeoutSeconds, heartbeatSeconds }: TaskLimits): StatesFailure {
+  const missedHeartbeat = heartbeatSeconds !== undefined && heartbeatSeconds < (timeoutSeconds ?? Number.POSITIVE_INFINITY);
+  return new StatesFailure("States.Timeout", undefined, missedHeartbeat ? "States.HeartbeatTimeout" : undefined);
 }

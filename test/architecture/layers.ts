@@ -23,13 +23,17 @@ export const layers: Readonly<Record<string, Layer>> = {
     packages: ["node:fs", "node:fs/promises", "node:path", "node:url"],
   },
   "index.ts": { values: ["base", "asl", "history", "aws", "simulator"] },
-  matchers: { values: ["base", "simulator/execution.ts", "simulator/timeline.ts"], types: ["history"] },
+  matchers: {
+    values: ["base", "asl/index.ts", "aws/resource.ts", "simulator/execution.ts", "simulator/timeline.ts", "simulator/validate.ts"],
+    types: ["history"],
+  },
 };
 
 /** Packages that one file alone may import: test runners stay behind their own entry points. */
 export const packagesOfFile: Readonly<Record<string, readonly string[]>> = {
   "matchers/vitest.ts": ["vitest"],
-  // Loads the package when it is first needed, in ESM and CommonJS alike.
+  // These load a package when it is first needed, in ESM and CommonJS alike.
   "src/query/jsonata/package.ts": ["node:module"],
+  "matchers/json-path-plus.ts": ["node:module"],
   "matchers/jest-globals.ts": ["@jest/globals"],
 };

@@ -1,20 +1,55 @@
-/** The package as npm would publish it, installed into fresh projects and used there. */
+/** The package as npm would publish it, installed into fresh projects and used there, under every runner, Node and TypeScript it promises. */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { install, pack, project, run, runTool } from "./packed.mjs";
+import { lockedVersions } from "./cache.mjs";
+import { run } from "./command.mjs";
+import { install, pack, project, runTool } from "./packed.mjs";
+import { compilerOfLine, nodeOfLine } from "./tools.mjs";
+import { start } from "./watch.mjs";
 
 const entries = ["index", "jest", "jest-globals", "matchers", "serializer", "vitest"];
 const formats = ["mjs", "cjs", "d.mts", "d.cts"];
 const chunk = /^dist\/chunks\/[\w-]+\.(mjs|cjs|d\.mts|d\.cts)$/;
 
-/** What `toMatchHistorySnapshot` wrote under each runner. */
+/** What is installed beside the packed library. */
+const sets = {
+  plain: async () => ({}),
+  "Vitest 4": () => lockedVersions("vitest", "@types/node"),
+  "Vitest 5": async () => ({ vitest: "5.1.1", "@types/node": "24.19.2" }),
+  Jest: () => lockedVersions("jest", "@jest/globals", "@types/jest", "@types/node"),
+};
+
+const vitests = [
+  { set: "Vitest 4", line: 20 },
+  { set: "Vitest 5", line: 24 },
+];
+const modules = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"];
+const jests = [20, 24].flatMap((line) => [
+  { name: "jest", line, flags: [] },
+  { name: "jest-globals", line, flags: [] },
+  { name: "jest-esm", line, flags: modules },
+]);
+const compiled = [
+  { set: "Vitest 4", name: "types-vitest", lines: ["5.9", "7"] },
+  { set: "Vitest 5", name: "types-vitest", lines: ["5.9", "7"] },
+  { set: "Jest", name: "types-jest", lines: ["5.9", "7"] },
+  { set: "Jest", name: "types-jest-globals", lines: ["5.9", "7"] },
+  // Its way to resolve modules, node10, is none of TypeScript 7.
+  { set: "Vitest 4", name: "types-cjs", lines: ["5.9"] },
+];
+
+/** What `toMatchHistorySnapshot` wrote, by runner. */
 const snapshots = {};
 
+const installed = {};
 let packed;
 before(async () => {
   packed = await pack();
+  const install1 = async ([set, versions]) =>
+    (installed[set] = await install(packed, set.replace(" ", "-").toLowerCase(), await versions()));
+  await Promise.all(Object.entries(sets).map(install1));
 });
 after(() => packed?.[Symbol.asyncDispose]());
 
@@ -23,7 +58,7 @@ describe("the tarball", () => {
     const built = entries.flatMap((entry) => formats.map((format) => `dist/${entry}.${format}`));
     assert.deepEqual(
       packed.files.filter((file) => !chunk.test(file)),
-      ["CHANGELOG.md", "LICENSE", "README.md", ...built, "package.json"].sort(),
+      ["CHANGELOG.md", "LICENSE", "README.md", ...built, "llms.txt", "package.json"].sort(),
     );
   });
 
@@ -38,68 +73,82 @@ describe("the tarball", () => {
 });
 
 describe("without a test runner", () => {
-  let plain;
-  before(async () => {
-    plain = await install(packed, "without-runner", []);
-  });
-
-  test("runs after require", async () => {
-    assert.equal(await run(await project(plain, "plain"), "node", "require.cjs"), "SUCCEEDED TellCustomer\n");
-  });
-
-  test("runs after import", async () => {
-    assert.equal(await run(await project(plain, "plain"), "node", "import.mjs"), "SUCCEEDED TellCustomer\n");
-  });
+  for (const line of [20, 24])
+    for (const script of ["require.cjs", "import.mjs"])
+      test(`${script} runs on Node ${line}`, async (context) => {
+        const node = await nodeOr(context, line);
+        if (node) assert.equal(await run(await project(installed.plain, "plain"), node, script), "SUCCEEDED TellCustomer\n");
+      });
 });
 
 describe("under Vitest", () => {
-  let installed;
-  before(async () => {
-    installed = await install(packed, "with-vitest", ["vitest", "typescript", "@types/node"]);
-  });
+  for (const { set, line } of vitests) {
+    test(`${set}, Node ${line}: runs, registers its matchers by one set-up line, and stands fake timers`, async (context) => {
+      const node = await nodeOr(context, line);
+      if (!node) return;
+      const folder = await project(installed[set], "vitest");
+      assert.match(await run(folder, node, "../node_modules/vitest/vitest.mjs", "run", "--update"), /Tests {2}4 passed \(4\)/);
+      snapshots[set] = await snapshotOf(folder, "order.test.mjs");
+    });
 
-  test("runs, registers its matchers by one set-up line, and stands fake timers", async () => {
-    const folder = await project(installed, "vitest");
-    assert.match(await run(folder, "npx", "vitest", "run", "--update"), /Tests {2}4 passed \(4\)/);
-    snapshots.vitest = await snapshotOf(folder, "order.test.mjs");
-  });
-
-  for (const name of ["types-vitest", "types-cjs"]) {
-    test(`compiles without skipLibCheck: ${name}`, async () => {
-      await run(await project(installed, name), "npx", "tsc", "--project", ".");
+    test(`${set}, Node ${line}: an edited definition runs its tests again, and no others`, async (context) => {
+      const node = await nodeOr(context, line);
+      if (node) await watchDefinition(node, await project(installed[set], "vitest-watch"));
     });
   }
 });
 
 describe("under Jest", () => {
-  let installed;
-  before(async () => {
-    installed = await install(packed, "with-jest", ["jest", "@jest/globals", "@types/jest", "typescript", "@types/node"]);
-  });
-
-  for (const name of ["jest", "jest-globals"]) {
-    test(`runs without a transform, registers its matchers, and stands fake timers: ${name}`, async () => {
-      const folder = await project(installed, name);
-      assert.match(await run(folder, "npx", "jest", "--ci=false"), /Tests: {7}4 passed, 4 total/);
-      snapshots[name] = await snapshotOf(folder, "order.test.cjs");
+  for (const { name, line, flags } of jests)
+    test(`${name}, Node ${line}: runs without a transform, registers its matchers, and stands fake timers`, async (context) => {
+      const node = await nodeOr(context, line);
+      if (!node) return;
+      const folder = await project(installed.Jest, name);
+      assert.match(await run(folder, node, ...flags, "../node_modules/jest/bin/jest.js", "--ci=false"), /Tests: {7}4 passed, 4 total/);
+      snapshots[`${name}, Node ${line}`] = await snapshotOf(folder, name === "jest-esm" ? "order.test.mjs" : "order.test.cjs");
     });
-  }
-
-  for (const name of ["types-jest", "types-jest-globals"]) {
-    test(`compiles without skipLibCheck: ${name}`, async () => {
-      await run(await project(installed, name), "npx", "tsc", "--project", ".");
-    });
-  }
 });
 
 test("a history snapshot is the same text under every runner", () => {
-  assert.match(snapshots.vitest, /SUCCEEDED after 14s/);
-  assert.equal(snapshots.jest, snapshots.vitest);
-  assert.equal(snapshots["jest-globals"], snapshots.vitest);
+  const [first, ...others] = Object.values(snapshots);
+  assert.match(first, /SUCCEEDED after 14s/);
+  for (const other of others) assert.equal(other, first);
 });
+
+describe("compiled without skipLibCheck", () => {
+  for (const { set, name, lines } of compiled)
+    for (const line of lines)
+      test(`TypeScript ${line}: ${name}, ${set}`, async () => {
+        await run(await project(installed[set], name), process.execPath, await compilerOfLine(line), "--project", ".");
+      });
+});
+
+/** The Node of a line; a test that has to do without it is skipped, where npm has none for this platform. */
+async function nodeOr(context, line) {
+  const node = await nodeOfLine(line);
+  if (node === undefined) context.skip(`there is no Node ${line} here`);
+  return node;
+}
 
 /** The only snapshot of a test file, without the lines that name the runner. */
 async function snapshotOf(folder, testFile) {
   const text = await readFile(join(folder, "__snapshots__", `${testFile}.snap`), "utf8");
   return text.slice(text.indexOf("exports["));
+}
+
+/** One of two test files runs a definition; after an edit that one alone runs again, and meets what was edited. */
+async function watchDefinition(node, folder) {
+  const definition = join(folder, "order.asl.json");
+  const vitest = start(folder, node, "../node_modules/vitest/vitest.mjs", "--watch");
+  try {
+    assert.match(await vitest.printed(/for file changes/), /Tests {2}2 passed \(2\)/);
+    const text = await readFile(definition, "utf8");
+    await writeFile(definition, text.replaceAll("TellCustomer", "CallCustomer"));
+    const again = await vitest.printed(/Tests .*\n.*for file changes/s);
+    assert.match(again, /RERUN {2}\.?\/?order\.asl\.json/);
+    assert.match(again, /Tests {2}1 failed \(1\)/);
+    assert.match(again, /CallCustomer/);
+  } finally {
+    await vitest[Symbol.asyncDispose]();
+  }
 }

@@ -8,8 +8,9 @@ import * as vitest from "vitest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const guide = readdirSync(`${root}docs/guide`).map((name) => `docs/guide/${name}`);
-const documents = ["README.md", ...guide];
+const pagesOf = (folder: string): string[] => readdirSync(root + folder).map((name) => `${folder}/${name}`);
+const documents = ["README.md", "llms.txt", ...pagesOf("docs/guide"), ...pagesOf("docs/problems")];
+const withoutTests = ["docs/README.md", "docs/reference.md"];
 
 /** What a snippet may import. */
 const modules = new Map<string, unknown>([
@@ -30,12 +31,12 @@ afterAll(() => process.chdir(home));
 
 describe.each(documents)("the snippets of %s hold", (document) => {
   for (const { line, code } of testsOf(document)) describe(`line ${line}`, () => run(code));
+});
 
-  test("and its links lead somewhere", () => {
-    const targets = [...textOf(document).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target = ""]) => target);
-    const broken = targets.filter((target) => !existsSync(resolve(dirname(root + document), target)));
-    expect(broken).toEqual([]);
-  });
+test.each([...documents, ...withoutTests])("the links of %s lead somewhere", (document) => {
+  const targets = [...textOf(document).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target = ""]) => target);
+  const broken = targets.filter((target) => !existsSync(resolve(dirname(root + document), target)));
+  expect(broken).toEqual([]);
 });
 
 test("every document has a test to run", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Execution, Mocks } from "sfn-testkit";
-import { runStateMachine } from "sfn-testkit";
+import { loadStateMachine, runStateMachine } from "sfn-testkit";
 import { expect, test } from "vitest";
 import type { Scenario } from "./random-machine.ts";
 import { mocksAsleep, mocksAtOnce, mocksInTime, scenario } from "./random-machine.ts";
@@ -8,8 +8,8 @@ import { mocksAsleep, mocksAtOnce, mocksInTime, scenario } from "./random-machin
 const ROUNDS = 40;
 const AT_ONCE = 25;
 
-const run = ({ definition, input, seed }: Scenario, mocks: Mocks): Promise<Execution> =>
-  runStateMachine(definition, { input, seed, mocks });
+const run = ({ definition, input, variables, seed }: Scenario, mocks: Mocks): Promise<Execution> =>
+  runStateMachine(definition, { input, variables, seed, mocks });
 
 test("the same seed gives the same history and visits to the byte, whatever real time the mocks take", { timeout: 60_000 }, async () => {
   let failed = 0;
@@ -48,7 +48,25 @@ test("so it is when mocks sleep in virtual time, and work for real between", { t
   );
 });
 
-test("the same scenario twice gives the same execution, names and ARNs included", async () => {
+test("a run among many, also of the same loaded machine, is as it is alone", { timeout: 60_000 }, async () => {
+  const inputs = Array.from({ length: 8 }, (_, n) => ({ n, items: [n, 1] }));
+
+  await fc.assert(
+    fc.asyncProperty(scenario, async ({ definition, variables, seed, scripts }) => {
+      const machine = await loadStateMachine(definition);
+      const runOn = (input: object, mocks: Mocks): Promise<Execution> => runStateMachine(machine, { input, variables, seed, mocks });
+      const alone: string[] = [];
+      for (const input of inputs) alone.push(recordsOf(await runOn(input, mocksAtOnce(scripts))));
+
+      const together = await Promise.all(inputs.map((input) => runOn(input, mocksInTime(scripts))));
+
+      expect(together.map(recordsOf)).toEqual(alone);
+    }),
+    { numRuns: 60, seed: 5 },
+  );
+});
+
+test("the same scenario twice gives the same execution, names and ARNs included", { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(scenario, async (each) => {
       const [first, second] = [await run(each, mocksAtOnce(each.scripts)), await run(each, mocksAtOnce(each.scripts))];
@@ -58,6 +76,6 @@ test("the same scenario twice gives the same execution, names and ARNs included"
   );
 });
 
-function recordsOf({ status, history, visits, calls, output }: Execution): string {
-  return JSON.stringify({ status, output, history, visits, calls });
+function recordsOf({ status, history, visits, calls, output, variables }: Execution): string {
+  return JSON.stringify({ status, output, history, visits, calls, variables });
 }

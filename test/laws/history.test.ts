@@ -5,12 +5,12 @@ import { describe, expect, test } from "vitest";
 import type { Scenario } from "./random-machine.ts";
 import { mocksAtOnce, scenario } from "./random-machine.ts";
 
-const run = ({ definition, input, seed, scripts }: Scenario): Promise<Execution> =>
-  runStateMachine(definition, { input, seed, mocks: mocksAtOnce(scripts) });
+const run = ({ definition, input, variables, seed, scripts }: Scenario): Promise<Execution> =>
+  runStateMachine(definition, { input, variables, seed, mocks: mocksAtOnce(scripts) });
 
 /** Checks a law on random machines. */
 function law(name: string, check: (execution: Execution) => void): void {
-  test(name, async () => {
+  test(name, { timeout: 60_000 }, async () => {
     const property = fc.asyncProperty(scenario, async (each) => check(await run(each)));
     await fc.assert(property, { numRuns: 200, seed: 7 });
   });

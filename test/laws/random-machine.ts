@@ -6,6 +6,7 @@ import { after, fails, hangs } from "sfn-testkit";
 export interface Scenario {
   readonly definition: Graph;
   readonly input: object;
+  readonly variables: { readonly [name: string]: unknown };
   readonly scripts: Scripts;
   readonly seed: number;
 }
@@ -24,6 +25,7 @@ interface Answer {
 type Delay = { readonly kind: "microtasks" | "turns" | "milliseconds"; readonly count: number };
 
 interface Graph {
+  readonly QueryLanguage?: "JSONata";
   readonly StartAt: string;
   readonly States: { readonly [name: string]: object };
   readonly TimeoutSeconds?: number;
@@ -116,21 +118,30 @@ function forkOf(depth: number): fc.Arbitrary<StatePlan> {
   );
 }
 
-/** Machines of all eight types, nested twice, with retries, jitter, catchers, timeouts and random values. */
+/** How many of a machine's states are in JSONata; "some": every other one. */
+type InJsonata = "none" | "some" | "all";
+
+/** Machines of all eight types and both query languages, nested twice, with retries, jitter, catchers, timeouts, variables and random values. */
 export const scenario: fc.Arbitrary<Scenario> = fc
   .record({
     plan: planOf(2),
     items: fc.array(fc.nat(9), { maxLength: 4 }),
     n: fc.nat(9),
+    inJsonata: fc.constantFrom<InJsonata>("none", "some", "all"),
     seed: fc.nat(1_000_000),
     timeout: fc.option(fc.integer({ min: 3, max: 60 }), { nil: undefined, freq: 4 }),
   })
-  .map(({ plan, items, n, seed, timeout }) => {
-    const builder = new Builder();
+  .map(({ plan, items, n, inJsonata, seed, timeout }) => {
+    const builder = new Builder(inJsonata);
     const graph = builder.graph(plan);
     return {
-      definition: { ...graph, ...(timeout !== undefined && { TimeoutSeconds: timeout }) },
+      definition: {
+        ...(inJsonata === "all" && { QueryLanguage: "JSONata" as const }),
+        ...graph,
+        ...(timeout !== undefined && { TimeoutSeconds: timeout }),
+      },
       input: { n, items },
+      variables: { n },
       scripts: builder.scripts,
       seed,
     };
@@ -138,7 +149,12 @@ export const scenario: fc.Arbitrary<Scenario> = fc
 
 class Builder {
   readonly scripts: { [state: string]: readonly Answer[] } = {};
+  readonly #inJsonata: InJsonata;
   #count = 0;
+
+  constructor(inJsonata: InJsonata) {
+    this.#inJsonata = inJsonata;
+  }
 
   graph({ states, last }: Plan): Graph {
     const names = states.map(({ kind }) => `${kind}${++this.#count}`);
@@ -152,58 +168,115 @@ class Builder {
 
   /** `rest`: the names of the states that follow, never empty. */
   #state(plan: StatePlan, name: string, rest: readonly string[]): object {
-    const Next = rest[0] as string;
-    switch (plan.kind) {
-      case "Pass":
-        return plan.draws ? { Type: "Pass", Parameters: DRAWS, Next } : { Type: "Pass", Next };
-      case "Task":
-        this.scripts[name] = plan.answers;
-        return {
-          Type: "Task",
-          Resource: `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
-          TimeoutSeconds: plan.timeout,
-          ResultPath: "$.task",
-          ...errorFields(plan.errors, rest),
-          Next,
-        };
-      case "Wait":
-        return plan.seconds === "$.n" ? { Type: "Wait", SecondsPath: "$.n", Next } : { Type: "Wait", Seconds: plan.seconds, Next };
-      case "Choice":
-        return {
-          Type: "Choice",
-          Choices: [{ Variable: "$.n", NumericGreaterThan: plan.above, Next: rest.at(plan.skip) ?? Next }],
-          Default: Next,
-        };
-      case "Parallel":
-        return {
-          Type: "Parallel",
-          Branches: plan.branches.map((branch) => this.graph(branch)),
-          ResultPath: "$.branches",
-          ...errorFields(plan.errors, rest),
-          Next,
-        };
-      case "Map":
-        return {
-          Type: "Map",
-          ItemsPath: "$.items",
-          ItemSelector: ITEM,
-          ItemProcessor: this.graph(plan.inner),
-          MaxConcurrency: plan.concurrency,
-          ResultPath: "$.mapped",
-          ...errorFields(plan.errors, rest),
-          Next,
-        };
-    }
+    const number = Number(/\d+$/.exec(name)?.[0]);
+    if (plan.kind === "Task") this.scripts[name] = plan.answers;
+    const isJsonata = this.#inJsonata === "all" || (this.#inJsonata === "some" && number % 2 === 0);
+    const inner = { name, rest, graph: (inside: Plan) => this.graph(inside) };
+    const state = isJsonata ? jsonataState(plan, inner) : jsonPathState(plan, inner);
+    const Assign = isJsonata ? ASSIGNS.JSONata(number) : ASSIGNS.JSONPath(number);
+    return {
+      Type: plan.kind,
+      ...(isJsonata && this.#inJsonata === "some" && { QueryLanguage: "JSONata" }),
+      ...state,
+      ...(number % 3 !== 0 && { Assign }),
+      ...(plan.kind !== "Choice" && { Next: rest[0] }),
+    };
   }
 }
+
+/** Where a state stands. */
+interface Standing {
+  readonly name: string;
+  readonly rest: readonly string[];
+  readonly graph: (plan: Plan) => Graph;
+}
+
+function jsonPathState(plan: StatePlan, { name, rest, graph }: Standing): object {
+  switch (plan.kind) {
+    case "Pass":
+      return plan.draws ? { Parameters: DRAWS } : {};
+    case "Task":
+      return { Resource: functionOf(name), TimeoutSeconds: plan.timeout, ResultPath: "$.task", ...errorFields(plan.errors, rest, CAUGHT) };
+    case "Wait":
+      return plan.seconds === "$.n" ? { SecondsPath: "$.n" } : { Seconds: plan.seconds };
+    case "Choice":
+      return choiceOf(plan, rest, { Variable: "$.n", NumericGreaterThan: plan.above });
+    case "Parallel":
+      return { Branches: plan.branches.map(graph), ResultPath: "$.branches", ...errorFields(plan.errors, rest, CAUGHT) };
+    case "Map":
+      return {
+        ItemsPath: "$.items",
+        ItemSelector: ITEM,
+        ItemProcessor: graph(plan.inner),
+        MaxConcurrency: plan.concurrency,
+        ResultPath: "$.mapped",
+        ...errorFields(plan.errors, rest, CAUGHT),
+      };
+  }
+}
+
+/** The same, some of it so that it can be told at once, some so that it has to be waited for. */
+function jsonataState(plan: StatePlan, { name, rest, graph }: Standing): object {
+  switch (plan.kind) {
+    case "Pass":
+      return plan.draws ? { Output: JSONATA_DRAWS } : {};
+    case "Task":
+      return {
+        Resource: functionOf(name),
+        TimeoutSeconds: `{% ${plan.timeout} + 0 %}`,
+        Arguments: { n: "{% $states.input.n %}", at: "{% $millis() %}" },
+        Output: resultAs("task"),
+        ...errorFields(plan.errors, rest, JSONATA_CAUGHT),
+      };
+    case "Wait":
+      return { Seconds: plan.seconds === "$.n" ? "{% $states.input.n %}" : `{% ${plan.seconds} * 1 %}` };
+    case "Choice":
+      return choiceOf(plan, rest, { Condition: `{% $states.input.n > ${plan.above} %}` });
+    case "Parallel":
+      return { Branches: plan.branches.map(graph), Output: resultAs("branches"), ...errorFields(plan.errors, rest, JSONATA_CAUGHT) };
+    case "Map":
+      return {
+        Items: "{% $states.input.items %}",
+        ItemSelector: JSONATA_ITEM,
+        ItemProcessor: graph(plan.inner),
+        MaxConcurrency: `{% $abs(-${plan.concurrency}) %}`,
+        Output: resultAs("mapped"),
+        ...errorFields(plan.errors, rest, JSONATA_CAUGHT),
+      };
+  }
+}
+
+const functionOf = (name: string): string => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
+
+const choiceOf = ({ skip }: { readonly skip: number }, rest: readonly string[], test: object): object => ({
+  Choices: [{ ...test, Next: rest.at(skip) ?? rest[0] }],
+  Default: rest[0],
+});
+
+/** Each state assigns variables of its own, as an outer one cannot be assigned inside; they read `n`, which the run begins with. */
+const ASSIGNS = {
+  JSONPath: (number: number): object => ({ [`v${number}.$`]: "States.Array($n, $$.State.Name, States.UUID())" }),
+  JSONata: (number: number): object => ({ [`v${number}`]: [`{% $exists($v${number - 1}) ? $v${number - 1}[0] : $n %}`, "{% $uuid() %}"] }),
+};
 
 const ENDINGS = { Pass: { End: true }, Succeed: {}, Fail: { Error: "E", Cause: "the end" } };
 /** Every state passes `n` and `items` on. */
 const DRAWS = { "n.$": "States.MathRandom(0, 10)", "id.$": "States.UUID()", "items.$": "$.items" };
 const ITEM = { "n.$": "$$.Map.Item.Value", "items.$": "$.items", "index.$": "$$.Map.Item.Index" };
 
-function errorFields({ retriers, catches }: Errors, rest: readonly string[]): object {
-  const Catch = [{ ErrorEquals: ["States.ALL"], Next: rest.at(-1), ResultPath: "$.caught" }];
+const JSONATA_DRAWS = { n: "{% $floor($random() * 10) %}", id: "{% $uuid() %}", items: "{% $states.input.items %}" };
+const JSONATA_ITEM = {
+  n: "{% $states.context.Map.Item.Value %}",
+  items: "{% $states.input.items %}",
+  index: "{% $string($states.context.Map.Item.Index) %}",
+};
+const resultAs = (member: string): string => `{% $merge([$states.input, { '${member}': $states.result }]) %}`;
+const CAUGHT = { ResultPath: "$.caught" };
+const JSONATA_CAUGHT = { Output: "{% $merge([$states.input, { 'caught': $states.errorOutput }]) %}" };
+
+/** `passesOn`: what the catcher makes of the error. */
+function errorFields({ retriers, catches }: Errors, rest: readonly string[], passesOn: object): object {
+  const Catch = [{ ErrorEquals: ["States.ALL"], Next: rest.at(-1), ...passesOn }];
   return { ...(retriers.length > 0 && { Retry: retriers }), ...(catches && { Catch }) };
 }
 

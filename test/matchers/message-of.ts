@@ -9,3 +9,13 @@ export function messageOf(assertion: () => void): string {
   }
   throw new Error("The assertion passed, but should have failed.");
 }
+
+/** The same for an assertion that is awaited. */
+export async function messageOfLater(assertion: () => Promise<void>): Promise<string> {
+  try {
+    await assertion();
+  } catch (thrown) {
+    return stripVTControlCharacters((thrown as Error).message);
+  }
+  throw new Error("The assertion passed, but should have failed.");
+}

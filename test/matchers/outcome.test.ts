@@ -1,9 +1,10 @@
-import { startStateMachine } from "sfn-testkit";
+import type { Execution } from "sfn-testkit";
+import { hangs, runStateMachine, startStateMachine } from "sfn-testkit";
 import { describe, expect, test } from "vitest";
 import "../../matchers/vitest.ts";
 import { messageOf } from "./message-of.ts";
 import { RunBuilder } from "./run-builder.ts";
-import { declinedOrder, failedOrder, runningOrder } from "./runs.ts";
+import { declinedOrder, failedOrder, runningOrder, task } from "./runs.ts";
 
 describe("toHaveSucceeded", () => {
   test("passes for an execution that succeeded, with or without its output", () => {
@@ -130,7 +131,7 @@ describe("toHaveFailed", () => {
         (no state was entered)
         It TIMED_OUT after 0s: States.Timeout.
 
-      An execution that ran into its own TimeoutSeconds is TIMED_OUT, which is not FAILED."
+      An execution that ran into its own TimeoutSeconds is TIMED_OUT, which is not FAILED: ask with toHaveTimedOut()."
     `);
   });
 
@@ -182,5 +183,160 @@ describe("toHaveFailed", () => {
     expect(messageOf(() => expect(failedOrder()).toHaveFailed("OutOfOrder"))).toContain(
       'must be an object with "error", "cause", but was "OutOfOrder"',
     );
+  });
+});
+
+const hold = { StartAt: "Hold", TimeoutSeconds: 60, States: { Hold: { Type: "Wait", SecondsPath: "$", End: true } } };
+
+describe("toHaveTimedOut", () => {
+  test("passes for an execution that ran into the timeout of its machine", async () => {
+    expect(await runStateMachine(hold, { input: 90 })).toHaveTimedOut();
+    expect(await runStateMachine(hold, { input: 30 })).not.toHaveTimedOut();
+    expect(runningOrder()).not.toHaveTimedOut();
+  });
+
+  test("tells how it ended, in both senses", async () => {
+    const [late, inTime] = [await runStateMachine(hold, { input: 90 }), await runStateMachine(hold, { input: 30 })];
+
+    expect(messageOf(() => expect(inTime).toHaveTimedOut())).toMatchInlineSnapshot(`
+      "expect(execution).toHaveTimedOut()
+
+      Expected: the execution to time out
+      Received: it SUCCEEDED with 30
+
+      Path taken:
+             0s  Hold
+        It SUCCEEDED after 30s.
+
+      To see the whole run, print it: console.log(String(execution))."
+    `);
+    expect(messageOf(() => expect(late).not.toHaveTimedOut())).toMatchInlineSnapshot(`
+      "expect(execution).not.toHaveTimedOut()
+
+      Expected: the execution not to time out
+      Received: it TIMED_OUT
+
+      Path taken:
+      >      0s  Hold  aborted
+        It TIMED_OUT after 1m.
+
+      To see the whole run, print it: console.log(String(execution))."
+    `);
+  });
+
+  test("tells the timeout of a Task from that of the execution", async () => {
+    const Charge = task("Charge", { TimeoutSeconds: 5, End: true });
+    const failed = await runStateMachine({ StartAt: "Charge", States: { Charge } }, { mocks: { lambda: { Charge: hangs() } } });
+
+    expect(messageOf(() => expect(failed).toHaveTimedOut())).toMatchInlineSnapshot(`
+      "expect(execution).toHaveTimedOut()
+
+      Expected: the execution to time out
+      Received: it FAILED: States.Timeout
+
+      Path taken:
+             0s  Charge  ✗ States.Timeout
+        It FAILED after 5s: States.Timeout.
+
+      A Task ran into its own TimeoutSeconds, so the execution FAILED: ask with toHaveTimedOutIn(state) or toHaveFailed({ error })."
+    `);
+  });
+});
+
+describe("toHaveBeenAborted", () => {
+  const stopped = async (): Promise<Execution> => {
+    const execution = await startStateMachine(hold, { input: 30 });
+    await execution.advance("10s");
+    return await execution.stop("Cancelled", "by the customer");
+  };
+  const Fork = {
+    Type: "Parallel",
+    End: true,
+    Branches: [
+      { StartAt: "Slow", States: { Slow: { Type: "Wait", Seconds: 9, End: true } } },
+      { StartAt: "Break", States: { Break: { Type: "Fail", Error: "Broken" } } },
+    ],
+  };
+
+  test("passes for an execution that was stopped, and for the state it was in", async () => {
+    expect(await stopped()).toHaveBeenAborted();
+    expect(await stopped()).toHaveBeenAborted("Hold");
+    expect(declinedOrder()).not.toHaveBeenAborted();
+    expect(declinedOrder()).not.toHaveBeenAborted("ProcessPayment");
+    expect(runningOrder()).not.toHaveBeenAborted("ProcessPayment");
+  });
+
+  test("with a state, passes for one that its sibling's failure cut off", async () => {
+    const failed = await runStateMachine({ StartAt: "Fork", States: { Fork } });
+
+    expect(failed).not.toHaveBeenAborted();
+    expect(failed).toHaveBeenAborted("Slow");
+    expect(failed).not.toHaveBeenAborted("Break");
+  });
+
+  test("tells how it ended, in both senses", async () => {
+    const execution = await stopped();
+
+    expect(messageOf(() => expect(declinedOrder()).toHaveBeenAborted())).toMatchInlineSnapshot(`
+      "expect(execution).toHaveBeenAborted()
+
+      Expected: the execution to be aborted
+      Received: it SUCCEEDED with { MessageId: "m-1" }
+
+      Path taken:
+             0s  ValidateOrder
+             0s  ProcessPayment  ↻ 2s, 4s, 8s  ✗ PaymentDeclined, caught → TellCustomer
+            14s  TellCustomer
+        It SUCCEEDED after 14s.
+
+      To see the whole run, print it: console.log(String(execution))."
+    `);
+    expect(messageOf(() => expect(execution).not.toHaveBeenAborted())).toMatchInlineSnapshot(`
+      "expect(execution).not.toHaveBeenAborted()
+
+      Expected: the execution not to be aborted
+      Received: it ABORTED: Cancelled, by the customer
+
+      Path taken:
+      >      0s  Hold  aborted
+        It ABORTED after 10s: Cancelled, by the customer.
+
+      To see the whole run, print it: console.log(String(execution))."
+    `);
+  });
+
+  test("tells what became of the state, in both senses", async () => {
+    const failed = await runStateMachine({ StartAt: "Fork", States: { Fork } });
+
+    expect(messageOf(() => expect(failed).toHaveBeenAborted("Break"))).toMatchInlineSnapshot(`
+      "expect(execution).toHaveBeenAborted("Break")
+
+      Expected: "Break" to be aborted
+      Received: it failed with "Broken"
+
+      Path taken:
+             0s  Fork  ✗ Broken
+             0s    [0] Slow  aborted
+      >      0s    [1] Break  ✗ Broken
+        It FAILED after 0s: Broken.
+
+      To see the whole run, print it: console.log(String(execution))."
+    `);
+    expect(messageOf(() => expect(failed).not.toHaveBeenAborted("Slow"))).toMatchInlineSnapshot(`
+      "expect(execution).not.toHaveBeenAborted("Slow")
+
+      Expected: "Slow" not to be aborted
+      Received: it was aborted
+
+      Path taken:
+             0s  Fork  ✗ Broken
+      >      0s    [0] Slow  aborted
+             0s    [1] Break  ✗ Broken
+        It FAILED after 0s: Broken.
+
+      To see the whole run, print it: console.log(String(execution))."
+    `);
+    expect(messageOf(() => expect(declinedOrder()).toHaveBeenAborted("Ship"))).toContain('"Ship" was never entered');
+    expect(messageOf(() => expect(declinedOrder()).toHaveBeenAborted("ProcessPayment"))).toContain('it failed with "PaymentDeclined"');
   });
 });

@@ -25,7 +25,7 @@ describe("toEndInState", () => {
       >     14s  TellCustomer
         It SUCCEEDED after 14s.
 
-      To see the whole run, print it: console.log(String(execution))."
+      "ProcessPayment" failed with "PaymentDeclined", and Catch[0] went to "TellCustomer"."
     `);
   });
 
@@ -156,4 +156,51 @@ test("a long path is shown by its beginning, its end and what is marked", () => 
 
   expect(message).toContain("    … 35 more visits …\n>      0s  Rare\n    … 39 more visits …");
   expect(message.split("\n").length).toBeLessThan(45);
+});
+
+describe("toHaveVisited", () => {
+  test("passes when each of the states was entered, at any depth and in any order", () => {
+    expect(declinedOrder()).toHaveVisited("ValidateOrder");
+    expect(declinedOrder()).toHaveVisited("TellCustomer", "ValidateOrder");
+    expect(fanout()).toHaveVisited("Fanout", "Charge", "Mail", "Done");
+    expect(runningOrder()).toHaveVisited("ProcessPayment");
+    expect(declinedOrder()).not.toHaveVisited("Ship");
+    expect(declinedOrder()).not.toHaveVisited("ValidateOrder", "Ship");
+  });
+
+  test("tells which were not, and negated how often they were", () => {
+    expect(messageOf(() => expect(declinedOrder()).toHaveVisited("ValidateOrder", "Ship"))).toMatchInlineSnapshot(`
+      "expect(execution).toHaveVisited("ValidateOrder", "Ship")
+
+      Expected: "ValidateOrder" and "Ship" to be visited
+      Received: "Ship" was never entered
+
+      Path taken:
+      >      0s  ValidateOrder
+             0s  ProcessPayment  ↻ 2s, 4s, 8s  ✗ PaymentDeclined, caught → TellCustomer
+            14s  TellCustomer
+        It SUCCEEDED after 14s.
+
+      "ProcessPayment" failed with "PaymentDeclined", and Catch[0] went to "TellCustomer"."
+    `);
+    expect(messageOf(() => expect(declinedOrder()).not.toHaveVisited("ValidateOrder", "TellCustomer"))).toMatchInlineSnapshot(`
+      "expect(execution).not.toHaveVisited("ValidateOrder", "TellCustomer")
+
+      Expected: "ValidateOrder" and "TellCustomer" not to be visited
+      Received: "ValidateOrder" was entered once (at 0s) and "TellCustomer" was entered once (at 14s)
+
+      Path taken:
+      >      0s  ValidateOrder
+             0s  ProcessPayment  ↻ 2s, 4s, 8s  ✗ PaymentDeclined, caught → TellCustomer
+      >     14s  TellCustomer
+        It SUCCEEDED after 14s.
+
+      To see the whole run, print it: console.log(String(execution))."
+    `);
+  });
+
+  test("no name at all is an error", () => {
+    // @ts-expect-error at least one name
+    expect(messageOf(() => expect(declinedOrder()).not.toHaveVisited())).toContain("Name the states that should have been visited.");
+  });
 });

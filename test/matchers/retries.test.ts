@@ -47,7 +47,7 @@ describe("toHaveRetried", () => {
             14s  TellCustomer
         It SUCCEEDED after 14s.
 
-      Compare with Retry in the definition: ErrorEquals, MaxAttempts, IntervalSeconds, BackoffRate."
+      Compare with Retry[0] in the definition: ErrorEquals, MaxAttempts, IntervalSeconds, BackoffRate."
     `);
   });
 
@@ -68,7 +68,7 @@ describe("toHaveRetried", () => {
              7s  Done
         It SUCCEEDED after 7s.
 
-      Compare with Retry in the definition: ErrorEquals, MaxAttempts, IntervalSeconds, BackoffRate."
+      Compare with Retry[0] and Retry[1] in the definition: ErrorEquals, MaxAttempts, IntervalSeconds, BackoffRate."
     `);
   });
 
@@ -85,7 +85,7 @@ describe("toHaveRetried", () => {
             14s  TellCustomer
         It SUCCEEDED after 14s.
 
-      Compare with Retry in the definition: ErrorEquals, MaxAttempts, IntervalSeconds, BackoffRate."
+      Compare with Retry[0] in the definition: ErrorEquals, MaxAttempts, IntervalSeconds, BackoffRate."
     `);
   });
 
@@ -137,7 +137,7 @@ describe("toHaveCaught", () => {
             14s  TellCustomer
         It SUCCEEDED after 14s.
 
-      To see the whole run, print it: console.log(String(execution))."
+      Catchers are tried in order: the first whose ErrorEquals fits takes the failure."
     `);
   });
 
@@ -170,7 +170,7 @@ describe("toHaveCaught", () => {
             14s  TellCustomer
         It SUCCEEDED after 14s.
 
-      To see the whole run, print it: console.log(String(execution))."
+      Catchers are tried in order: the first whose ErrorEquals fits takes the failure."
     `);
   });
 });

@@ -1,7 +1,7 @@
 import type { Execution, RunningExecution } from "sfn-testkit";
 import { fails, hangs, after as later, runStateMachine, startStateMachine } from "sfn-testkit";
 
-function task(name: string, rest: object = { End: true }): object {
+export function task(name: string, rest: object = { End: true }): object {
   return { Type: "Task", Resource: `arn:aws:lambda:us-east-1:123456789012:function:${name}`, ...rest };
 }
 

@@ -1,6 +1,8 @@
+import type { Execution } from "sfn-testkit";
 import { runStateMachine } from "sfn-testkit";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import "../../matchers/vitest.ts";
+import type { HistorySnapshotOptions } from "../../matchers/index.ts";
 import { toMatchHistorySnapshot } from "../../matchers/index.ts";
 import { messageOf } from "./message-of.ts";
 import { RunBuilder } from "./run-builder.ts";
@@ -218,4 +220,103 @@ test("a negated snapshot and an unknown option are errors", () => {
   expect(messageOf(() => expect(declinedOrder()).toMatchHistorySnapshot({ detail: "all" }))).toContain('must be "states" or "events"');
   // @ts-expect-error an unknown member
   expect(messageOf(() => expect(declinedOrder()).toMatchHistorySnapshot({ details: "events" }))).toContain('Did you mean "detail"?');
+});
+
+describe("mask", () => {
+  test("replaces what the paths lead to, in all data that is shown", () => {
+    const mask = (paths: readonly string[]): string => storedBy(declinedOrder(), { mask: paths });
+
+    expect(mask(["$..orderId", "$.MessageId"])).toMatchInlineSnapshot(`
+      "SUCCEEDED after 14s
+      input: {"orderId":"<masked>"}
+      ValidateOrder (Task) 0s
+        output: {"orderId":"<masked>","valid":true}
+        next: ProcessPayment
+      ProcessPayment (Task) 0s to 14s
+        attempt 1 failed: PaymentDeclined, card expired
+        retry 1 after 2s (Retry[0])
+        attempt 2 failed: PaymentDeclined, card expired
+        retry 2 after 4s (Retry[0])
+        attempt 3 failed: PaymentDeclined, card expired
+        retry 3 after 8s (Retry[0])
+        attempt 4 failed: PaymentDeclined, card expired
+        caught PaymentDeclined by Catch[0]
+        output: {"failure":{"Cause":"card expired","Error":"PaymentDeclined"},"orderId":"<masked>","valid":true}
+        next: TellCustomer
+      TellCustomer (Task) 14s
+        output: {"MessageId":"<masked>"}
+      output: {"MessageId":"<masked>"}"
+    `);
+    expect(mask(["$.failure.Cause"])).toContain('{"failure":{"Cause":"<masked>","Error":"PaymentDeclined"},"orderId":"o-1","valid":true}');
+    expect(mask(["$"])).toContain('input: "<masked>"');
+    expect(mask([])).toBe(storedBy(declinedOrder(), {}));
+  });
+
+  test("replaces it in the events, too", () => {
+    const events = storedBy(declinedOrder(), { detail: "events", mask: ["$..orderId"] });
+
+    expect(events).toContain('TaskStateEntered {"input":{"orderId":"<masked>"}');
+    expect(events).not.toContain("o-1");
+  });
+
+  test("makes runs alike that differ only there", async () => {
+    const pass = { StartAt: "Step", States: { Step: { Type: "Pass", Result: { ok: true }, ResultPath: "$.result", End: true } } };
+    const [one, other] = await Promise.all(
+      ["o-1", "o-2"].map((orderId) => runStateMachine(pass, { input: { orderId, items: [{ orderId }] } })),
+    );
+
+    expect(storedBy(one, { mask: ["$..orderId"] })).toBe(storedBy(other, { mask: ["$..orderId"] }));
+    expect(storedBy(one, {})).not.toBe(storedBy(other, {}));
+  });
+
+  test("does not change the execution, and takes names that JavaScript objects have", () => {
+    const run = new RunBuilder(JSON.parse('{"__proto__":{"id":1},"id":2}')).succeeded({});
+
+    expect(storedBy(run, { mask: ["$..id"] })).toContain('input: {"__proto__":{"id":"<masked>"},"id":"<masked>"}');
+    expect(JSON.stringify(run.input)).toBe('{"__proto__":{"id":1},"id":2}');
+  });
+
+  test("paths that are none are errors", () => {
+    // @ts-expect-error one path instead of a list
+    expect(messageOf(() => expect(declinedOrder()).toMatchHistorySnapshot({ mask: "$..orderId" }))).toContain(
+      '"mask" must be an array of JSONPaths',
+    );
+    // @ts-expect-error a path is text
+    expect(messageOf(() => expect(declinedOrder()).toMatchHistorySnapshot({ mask: [1] }))).toContain(
+      '"mask" takes JSONPaths such as "$..orderId", but has 1.',
+    );
+    expect(messageOf(() => expect(declinedOrder()).toMatchHistorySnapshot({ mask: ["$..[?(@.a >)]"] }))).toContain(
+      'A path of "mask" cannot be read',
+    );
+  });
+});
+
+/** What the matcher hands to the runner's snapshot file. */
+function storedBy(execution: Execution | undefined, options: HistorySnapshotOptions): string {
+  let text = "";
+  const match = ({ received }: { readonly received: { readonly text: string } }): object => {
+    text = received.text;
+    return { pass: true };
+  };
+  toMatchHistorySnapshot.call({ equals: Object.is, snapshotState: { match } }, execution, options);
+  return text;
+}
+
+describe("concurrent tests store snapshots of their own", () => {
+  test.concurrent("one", async ({ expect: own }) => {
+    const execution = await runStateMachine({ StartAt: "One", States: { One: { Type: "Pass", End: true } } });
+    await Promise.resolve();
+    own(execution).toMatchHistorySnapshot();
+  });
+
+  test.concurrent("another", async ({ expect: own }) => {
+    const execution = await runStateMachine({ StartAt: "Another", States: { Another: { Type: "Pass", End: true } } });
+    own(execution).toMatchHistorySnapshot({ mask: ["$..id"] });
+    own(execution).toMatchInlineSnapshot(`
+      SUCCEEDED after 0s
+      input: {}
+      Another (Pass) 0s
+      output: {}
+    `);
+  });
 });

@@ -2,7 +2,11 @@ import { describe, expect, test } from "vitest";
 import { variableReferences } from "../../src/index.ts";
 
 const pass = (fields: object) => ({ Type: "Pass", End: true, ...fields });
-const machine = (states: { [name: string]: object }, fields: object = {}) => ({ StartAt: Object.keys(states)[0], States: states, ...fields });
+const machine = (states: { [name: string]: object }, fields: object = {}) => ({
+  StartAt: Object.keys(states)[0],
+  States: states,
+  ...fields,
+});
 
 describe("the variables that a state reads", () => {
   test.each<[title: string, state: object, names: readonly string[]]>([

@@ -11,7 +11,7 @@ import { whenReady } from "../data-flow.ts";
 import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
 import type { Scope } from "../scope.ts";
-import type { StateNode, StateRunner, Transition } from "../state-node.ts";
+import type { Move, StateNode, StateRunner } from "../state-node.ts";
 
 /** Does a rule hold? A promise only where an expression has to be waited for. */
 export type Holds = (input: Json, scope: Scope) => boolean | Promise<Json>;
@@ -51,7 +51,7 @@ export function linkChoice(state: ChoiceState, frame: LinkFrame): StateRunner {
 
 const DEFAULT: Decision = { kind: "choice", rule: "default" };
 
-function choose(rules: readonly Rule[], otherwise: Exit, raw: Json, input: Json, scope: Scope): Transition | Step<Transition> {
+function choose(rules: readonly Rule[], otherwise: Exit, raw: Json, input: Json, scope: Scope): Move {
   for (let index = 0; index < rules.length; index++) {
     const rule = rules[index] as Rule;
     const holds = rule.holds(input, scope);
@@ -62,20 +62,12 @@ function choose(rules: readonly Rule[], otherwise: Exit, raw: Json, input: Json,
 }
 
 /** Goes on once it is known whether the first of the rules holds. */
-function* chooseLater(
-  first: Promise<Json>,
-  rules: readonly Rule[],
-  otherwise: Exit,
-  raw: Json,
-  input: Json,
-  scope: Scope,
-): Step<Transition> {
+function* chooseLater(first: Promise<Json>, rules: readonly Rule[], otherwise: Exit, raw: Json, input: Json, scope: Scope): Step<Move> {
   const holds = (yield* computed(first)) === true;
-  const answer = holds ? take(rules[0] as Rule, raw, input, scope) : choose(rules.slice(1), otherwise, raw, input, scope);
-  return Symbol.iterator in answer ? yield* answer : answer;
+  return holds ? take(rules[0] as Rule, raw, input, scope) : choose(rules.slice(1), otherwise, raw, input, scope);
 }
 
-function take({ next, leave, decision }: Exit, raw: Json, input: Json, scope: Scope): Transition | Step<Transition> {
+function take({ next, leave, decision }: Exit, raw: Json, input: Json, scope: Scope): Move {
   if (next === undefined) {
     throw new QueryFailure("States.NoChoiceMatched", "Failed to transition out of the state. The state does not point to a next state.");
   }

@@ -10,10 +10,11 @@ import type { Scope } from "../scope.ts";
 import type { StateRunner } from "../state-node.ts";
 
 /** ASL "Fail State": ends its line of states with an error. */
-export function linkFail({ Error: error, ErrorPath, Cause, CausePath }: FailState, { language }: LinkFrame): StateRunner {
+export function linkFail({ Error: error, ErrorPath, Cause, CausePath }: FailState, { language, inspect }: LinkFrame): StateRunner {
   const errorText = linkText("Error", error, ErrorPath, language);
   const causeText = linkText("Cause", Cause, CausePath, language);
   return function* fail(scope: Scope, raw: Json): Step<never> {
+    if (inspect && language === "JSONPath") scope.stage("afterInputPath", raw);
     throw new StatesFailure(yield* textOf(errorText(raw, scope)), yield* textOf(causeText(raw, scope)));
   };
 }

@@ -9,8 +9,7 @@ import { linkItemSelector, linkItems } from "../map-items.ts";
 import type { NumberField, NumberSource } from "../number-field.ts";
 import { linkNumber } from "../number-field.ts";
 import type { Scope } from "../scope.ts";
-import type { StateRunner } from "../state-node.ts";
-import { Transition } from "../state-node.ts";
+import type { Move, StateRunner } from "../state-node.ts";
 
 /** ASL "Map State" (inline): runs its item processor once for each item, so many at a time. */
 export function linkMap(state: MapState, frame: LinkFrame): StateRunner {
@@ -22,15 +21,19 @@ export function linkMap(state: MapState, frame: LinkFrame): StateRunner {
   const select = linkItemSelector(state.ItemSelector ?? Parameters, language);
   const field = state.ItemProcessor === undefined ? "Iterator" : "ItemProcessor";
   const start = graph(state[field] as ItemProcessor, field);
-  return function* map(scope: Scope, raw: Json): Step<Transition> {
+  return function* map(scope: Scope, raw: Json): Step<Move> {
     const input = yield* ready(flow.enter(raw, scope));
     const width = (yield* ready(concurrency(input, scope) ?? 0)) as number;
     const found = (yield* ready(items(input, scope))) as readonly Json[];
-    if (frame.inspect && language === "JSONPath") scope.stage("afterItemsPath", found);
+    if (frame.inspect) noteStages(scope, language, found, width);
     const outputs = yield* new Iterations({ node, start, select, scope, input, items: found }).run(width);
-    const answer = flow.leave(raw, outputs, scope, next);
-    return answer instanceof Transition ? answer : yield* answer;
+    return flow.leave(raw, outputs, scope, next);
   };
+}
+
+function noteStages(scope: Scope, language: LinkFrame["language"], found: readonly Json[], width: number): void {
+  if (language === "JSONPath") scope.stage("afterItemsPath", found);
+  scope.stage("maxConcurrency", width);
 }
 
 function linkConcurrency({ MaxConcurrency, MaxConcurrencyPath }: MapState, language: LinkFrame["language"]): NumberSource {

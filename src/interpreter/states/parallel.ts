@@ -7,9 +7,7 @@ import { Fork } from "../fork.ts";
 import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
 import type { Scope } from "../scope.ts";
-import type { StateNode, StateRunner } from "../state-node.ts";
-import { Transition } from "../state-node.ts";
-import { failureOf } from "../states-errors.ts";
+import type { Move, StateRunner } from "../state-node.ts";
 import { runStates } from "../transitions.ts";
 
 /** ASL "Parallel State": runs its branches side by side on the same input; the first failure stops the others. */
@@ -17,26 +15,13 @@ export function linkParallel(state: ParallelState, frame: LinkFrame): StateRunne
   const { node, next, graph } = frame;
   const flow = linkFlow(state, frame, true);
   const branches = state.Branches.map((branch, index) => graph(branch, "Branches", index));
-  return function* parallel(scope: Scope, raw: Json): Step<Transition> {
+  return function* parallel(scope: Scope, raw: Json): Step<Move> {
     const input = yield* ready(flow.enter(raw, scope));
     scope.pen.event("ParallelStateStarted");
     const fork = new Fork(scope);
-    const outputs = yield* all(branches.map((start, index) => runBranch(fork, index, start, scope.inside(node, index), input)));
+    const lines = branches.map((start, index) => runStates(start, fork.open(index, scope.inside(node, index)), input));
+    const outputs = yield* all(lines, fork);
     fork.complete();
-    const answer = flow.leave(raw, outputs, scope, next);
-    return answer instanceof Transition ? answer : yield* answer;
+    return flow.leave(raw, outputs, scope, next);
   };
-}
-
-function* runBranch(fork: Fork, index: number, start: StateNode, scope: Scope, input: Json): Step<Json> {
-  fork.open(index, scope);
-  try {
-    const output = yield* runStates(start, scope, input);
-    fork.succeeded(index);
-    return output;
-  } catch (thrown) {
-    const failure = failureOf(thrown, scope);
-    fork.failed(index);
-    throw failure;
-  }
 }

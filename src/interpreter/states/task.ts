@@ -1,70 +1,83 @@
 import type { TaskState } from "../../asl/model.ts";
 import type { Json } from "../../base/json.ts";
+import { StatesFailure } from "../../base/states-failure.ts";
+import type { TaskLimits } from "../../history/task-limits.ts";
+import { NO_LIMITS } from "../../history/task-limits.ts";
 import type { Step } from "../../kernel/effect.ts";
-import { computed } from "../../kernel/effect.ts";
+import { sleepUntil } from "../../kernel/effect.ts";
 import type { Answer } from "../../query/index.ts";
 import { compileJsonataTemplate, compileTemplate } from "../../query/index.ts";
+import { ready } from "../data-flow.ts";
 import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
 import type { NumberField } from "../number-field.ts";
 import { linkNumber } from "../number-field.ts";
-import type { TaskRequest } from "../ports.ts";
+import type { TaskAttempt } from "../ports.ts";
 import type { Scope } from "../scope.ts";
-import type { StateRunner } from "../state-node.ts";
-import { Transition } from "../state-node.ts";
+import type { Move, StateRunner } from "../state-node.ts";
 
 /** ASL "Task State": has something outside the machine do the work. */
 export function linkTask(state: TaskState, frame: LinkFrame): StateRunner {
+  const { node, next } = frame;
   const flow = linkFlow(state, frame, true);
-  const fields = linkRequest(state, frame, flow.enter);
-  return function* task(scope: Scope, raw: Json): Step<Transition> {
-    const asked: (Json | undefined)[] = [];
-    for (const field of fields) {
-      const answer = field(raw, scope);
-      asked.push(answer instanceof Promise ? yield* computed(answer) : answer);
-    }
-    const result = yield* scope.environment.tasks.perform(requestOf(state, frame, scope, asked), scope.pen);
-    const answer = flow.leave(raw, result, scope, frame.next);
-    return answer instanceof Transition ? answer : yield* answer;
+  const limits = linkLimits(state, frame);
+  const begin = (scope: Scope, input: Json, limits: TaskLimits): Move => {
+    const attempt = scope.environment.tasks.begin({ state: node, resource: state.Resource, input, limits }, scope);
+    return attempt instanceof StatesFailure ? failAfterOthers(scope, attempt) : attempt;
+  };
+  function* beginLater(scope: Scope, raw: Json, input: Answer): Step<Move> {
+    return begin(scope, yield* ready(input), limits === undefined ? NO_LIMITS : yield* limits(raw, scope));
+  }
+  node.goOn = (scope, raw, attempt, reply) => {
+    const outcome = (attempt as TaskAttempt).end(reply);
+    return outcome instanceof StatesFailure ? failAfterOthers(scope, outcome) : flow.leave(raw, outcome, scope, next);
+  };
+  return (scope, raw) => {
+    const input = flow.enter(raw, scope);
+    return input instanceof Promise || limits !== undefined ? beginLater(scope, raw, input) : begin(scope, input, NO_LIMITS);
   };
 }
 
-type Ask = (raw: Json, scope: Scope) => Answer | undefined;
+/** Whatever else ends at this instant is recorded before the failure takes effect, as AWS does. */
+function* failAfterOthers(scope: Scope, failure: StatesFailure): Step<never> {
+  yield* sleepUntil(scope.environment.kernel.now());
+  throw failure;
+}
 
-/** What one attempt asks for, in the order of {@link requestOf}. */
-function linkRequest(state: TaskState, frame: LinkFrame, input: Ask): readonly Ask[] {
+/** ASL "Timeouts and heartbeats" and "Credentials" of an attempt; `undefined` where a state has none of them. */
+function linkLimits(state: TaskState, frame: LinkFrame): ((raw: Json, scope: Scope) => Step<TaskLimits>) | undefined {
+  if (!LIMITS.some((name) => Object.hasOwn(state, name))) return undefined;
   const timeout = linkNumber(seconds("TimeoutSeconds", state.TimeoutSeconds, state.TimeoutSecondsPath), frame.language);
   const heartbeat = linkNumber(seconds("HeartbeatSeconds", state.HeartbeatSeconds, state.HeartbeatSecondsPath), frame.language);
-  return [input, timeout, heartbeat, linkCredentials(state.Credentials, frame)];
-}
-
-function requestOf(
-  { Resource }: TaskState,
-  { node }: LinkFrame,
-  scope: Scope,
-  [input, timeout, heartbeat, credentials]: readonly (Json | undefined)[],
-): TaskRequest {
-  return {
-    state: node,
-    resource: Resource,
-    input: input as Json,
-    attempt: scope.retryCount + 1,
-    timeoutSeconds: timeout as number | undefined,
-    heartbeatSeconds: heartbeat as number | undefined,
-    credentials,
-    executionName: scope.environment.name,
-    chance: scope,
+  const credentials = linkCredentials(state.Credentials, frame);
+  return function* limits(raw: Json, scope: Scope): Step<TaskLimits> {
+    const timeoutSeconds = (yield* readyField(timeout(raw, scope))) as number | undefined;
+    const heartbeatSeconds = (yield* readyField(heartbeat(raw, scope))) as number | undefined;
+    return { timeoutSeconds, heartbeatSeconds, credentials: yield* readyField(credentials(raw, scope)) };
   };
 }
 
-/** ASL "Timeouts and heartbeats" of one attempt. */
+const LIMITS: readonly (keyof TaskState)[] = [
+  "TimeoutSeconds",
+  "TimeoutSecondsPath",
+  "HeartbeatSeconds",
+  "HeartbeatSecondsPath",
+  "Credentials",
+];
+
+function* readyField(answer: Answer | undefined): Step<Json | undefined> {
+  return answer === undefined ? undefined : yield* ready(answer);
+}
+
 function seconds(name: string, value: number | string | undefined, path: string | undefined): NumberField {
   const refusal = (found: string, at: string): string =>
     `The ${name}Path parameter does not reference a positive integer: ${at} == ${found}`;
   return { name, value, path, least: 1, refusal };
 }
 
-function linkCredentials(credentials: Json | undefined, { language }: LinkFrame): Ask {
+type CredentialsSource = (raw: Json, scope: Scope) => Answer | undefined;
+
+function linkCredentials(credentials: Json | undefined, { language }: LinkFrame): CredentialsSource {
   if (credentials === undefined) return () => undefined;
   if (language === "JSONPath") return compileTemplate(credentials);
   const evaluate = compileJsonataTemplate("Credentials", credentials);

@@ -10,8 +10,7 @@ import { ready } from "../data-flow.ts";
 import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
 import type { Scope } from "../scope.ts";
-import type { StateRunner } from "../state-node.ts";
-import { Transition } from "../state-node.ts";
+import type { Move, StateRunner } from "../state-node.ts";
 import { parseTimestamp } from "../timestamp.ts";
 
 /** The longest wait: 2^31 seconds. */
@@ -27,12 +26,11 @@ interface WaitField {
 export function linkWait(state: WaitState, frame: LinkFrame): StateRunner {
   const flow = linkFlow(state, frame);
   const { told, due } = frame.language === "JSONata" ? linkJsonataField(state) : linkJsonPathField(state);
-  return function* wait(scope: Scope, raw: Json): Step<Transition> {
+  return function* wait(scope: Scope, raw: Json): Step<Move> {
     const input = yield* ready(flow.enter(raw, scope));
     // A timestamp in the past is no error: the state ends at once.
     yield* sleepUntil(due(yield* ready(told(input, scope)), scope));
-    const answer = flow.leave(raw, input, scope, frame.next);
-    return answer instanceof Transition ? answer : yield* answer;
+    return flow.leave(raw, input, scope, frame.next);
   };
 }
 
