@@ -11,8 +11,6 @@ interface Match {
   readonly value: unknown;
   readonly parent: object | null;
   readonly parentProperty: string | number | null;
-  /** Whether the path may lead to several places. */
-  readonly hasArrExpr?: boolean | null;
 }
 
 interface JsonPathPlus {
@@ -45,9 +43,9 @@ export type Found =
 /** Follows a path; throws the package's own error for a path that cannot be read. */
 export function follow(json: unknown, path: string): Found {
   const matches = matchesOf(json, path);
+  // The package's own sign of it, `hasArrExpr`, is missing where a descent finds something at the root.
+  if (jsonPathPlus().toPathArray(path).some(mayBeMany)) return { kind: "many", values: matches.map(({ value }) => value) };
   const [first] = matches;
-  const many = first === undefined ? jsonPathPlus().toPathArray(path).some(mayBeMany) : first.hasArrExpr === true;
-  if (many) return { kind: "many", values: matches.map(({ value }) => value) };
   return first === undefined ? { kind: "none" } : { kind: "one", value: first.value };
 }
 

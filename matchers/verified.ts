@@ -14,7 +14,7 @@ export interface Verified {
 
 /** Checks a definition as AWS does when a state machine is created. */
 export async function verified(source: string | object): Promise<Verified> {
-  const { valid, diagnostics } = await validateStateMachine(source as Parameters<typeof validateStateMachine>[0]);
+  const { valid, diagnostics } = await validateStateMachine(source);
   const errors = diagnostics.filter(isError).length;
   const warnings = diagnostics.length - errors;
   return {

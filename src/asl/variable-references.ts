@@ -14,16 +14,19 @@ export function variableReferences(definition: Definition): VariableReferences {
   const references: { [state: string]: readonly string[] } = {};
   for (const { name, state } of statesOf(definition)) {
     const language = state.QueryLanguage ?? definition.QueryLanguage ?? "JSONPath";
-    const { Branches, ItemProcessor, Iterator, ...fields } = state as unknown as { readonly [field: string]: Json };
-    const names = new Set(namesIn(fields, language));
+    const fields = Object.entries(state as unknown as { readonly [field: string]: Json }).filter(([field]) => !GRAPHS.has(field));
+    const names = new Set(fields.flatMap(([field, value]) => [...namesIn(value, language, field)]));
     if (names.size > 0) references[name] = [...names].sort();
   }
   return references;
 }
 
-function* namesIn(value: Json, language: QueryLanguageName, key = ""): Iterable<string> {
+/** The states inside have entries of their own. */
+const GRAPHS: ReadonlySet<string> = new Set(["Branches", "ItemProcessor", "Iterator"]);
+
+function* namesIn(value: Json, language: QueryLanguageName, key: string): Iterable<string> {
   if (typeof value === "string") yield* namesInText(value, language, key);
-  else if (isJsonArray(value)) for (const item of value) yield* namesIn(item, language);
+  else if (isJsonArray(value)) for (const item of value) yield* namesIn(item, language, "");
   else if (isJsonObject(value)) for (const [member, inner] of Object.entries(value)) yield* namesIn(inner, language, member);
 }
 

@@ -43,6 +43,9 @@ const compiled = [
 /** What `toMatchHistorySnapshot` wrote, by runner. */
 const snapshots = {};
 
+/** The messages of matchers that do not hold, by runner. */
+const messages = {};
+
 const installed = {};
 let packed;
 before(async () => {
@@ -87,8 +90,9 @@ describe("under Vitest", () => {
       const node = await nodeOr(context, line);
       if (!node) return;
       const folder = await project(installed[set], "vitest");
-      assert.match(await run(folder, node, "../node_modules/vitest/vitest.mjs", "run", "--update"), /Tests {2}4 passed \(4\)/);
+      assert.match(await run(folder, node, "../node_modules/vitest/vitest.mjs", "run", "--update"), /Tests {2}5 passed \(5\)/);
       snapshots[set] = await snapshotOf(folder, "order.test.mjs");
+      messages[set] = await messagesOf(folder);
     });
 
     test(`${set}, Node ${line}: an edited definition runs its tests again, and no others`, async (context) => {
@@ -104,8 +108,9 @@ describe("under Jest", () => {
       const node = await nodeOr(context, line);
       if (!node) return;
       const folder = await project(installed.Jest, name);
-      assert.match(await run(folder, node, ...flags, "../node_modules/jest/bin/jest.js", "--ci=false"), /Tests: {7}4 passed, 4 total/);
+      assert.match(await run(folder, node, ...flags, "../node_modules/jest/bin/jest.js", "--ci=false"), /Tests: {7}5 passed, 5 total/);
       snapshots[`${name}, Node ${line}`] = await snapshotOf(folder, name === "jest-esm" ? "order.test.mjs" : "order.test.cjs");
+      messages[`${name}, Node ${line}`] = await messagesOf(folder);
     });
 });
 
@@ -113,6 +118,12 @@ test("a history snapshot is the same text under every runner", () => {
   const [first, ...others] = Object.values(snapshots);
   assert.match(first, /SUCCEEDED after 14s/);
   for (const other of others) assert.equal(other, first);
+});
+
+test("a matcher that does not hold says the same under every runner", () => {
+  const [first, ...others] = Object.values(messages);
+  assert.match(first.toHaveLasted, /it lasted 14s/);
+  for (const other of others) assert.deepEqual(other, first);
 });
 
 describe("compiled without skipLibCheck", () => {
@@ -134,6 +145,11 @@ async function nodeOr(context, line) {
 async function snapshotOf(folder, testFile) {
   const text = await readFile(join(folder, "__snapshots__", `${testFile}.snap`), "utf8");
   return text.slice(text.indexOf("exports["));
+}
+
+/** What every matcher said, by matcher. */
+async function messagesOf(folder) {
+  return JSON.parse(await readFile(join(folder, "messages.json"), "utf8"));
 }
 
 /** One of two test files runs a definition; after an edit that one alone runs again, and meets what was edited. */

@@ -38,6 +38,6 @@ export async function install(packed, name, dependencies) {
 export async function project(installed, name) {
   const folder = join(installed, name);
   await cp(join(projects, name), folder, { recursive: true });
-  await cp(join(projects, "order.asl.json"), join(folder, "order.asl.json"));
+  for (const shared of ["order.asl.json", "every-matcher.cjs"]) await cp(join(projects, shared), join(folder, shared));
   return folder;
 }

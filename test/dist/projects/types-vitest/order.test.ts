@@ -33,6 +33,12 @@ test("everything a first test uses has its type", async () => {
   expect(execution).toHaveRunInParallel("A", "B");
   expect(execution).toMatchHistorySnapshot();
   await expect(running.finish()).resolves.toEndInState("A");
+  expect(execution).toHaveCalledService("dynamodb:putItem", expect.anything(), { times: 2 });
+  expect(execution).toHaveWaited("A", "5m");
+  expect([execution]).toEqual([expect.toHaveInvoked("A", { id: 1 })]);
+  await expect("order.asl.json").toBeValidStateMachine();
+  // @ts-expect-error an action names its service
+  expect(execution).toHaveCalledService("putItem");
   // @ts-expect-error a state is named by a string
   expect(execution).toEndInState(1);
   // @ts-expect-error `times` is a number

@@ -1,0 +1,6 @@
+const { expect, test } = require("@jest/globals");
+const { useEveryMatcher } = require("./every-matcher.cjs");
+
+test("every matcher holds where it should, and says why where it does not", async () => {
+  await useEveryMatcher(expect, "messages.json");
+});
