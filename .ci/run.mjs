@@ -25,6 +25,8 @@ const rows = [
     { name: "typecheck", command: npm("run", "--silent", "typecheck") },
     { name: "places", command: ["bash", ".ci/no-foreign-places.sh"] },
   ],
+  // What the README promises first.
+  [{ name: "demo", command: npm("run", "--silent", "demo") }],
   [{ name: "test:dist", command: npm("run", "--silent", "test:dist"), count: countNodeTest }],
   ...recordedCases(recordedReport),
 ];

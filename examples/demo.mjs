@@ -1,5 +1,5 @@
 // Two runs of the order machine, drawn as timelines. `npm run demo` builds the library first.
-import { after, fails, runStateMachine } from "../dist/index.mjs.mts";
+import { after, fails, runStateMachine } from "../dist/index.mjs";
 
 const definition = new URL("./order/order.asl.json", import.meta.url);
 const input = { orderId: "o-1", amount: 42 };
