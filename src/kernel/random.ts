@@ -5,12 +5,16 @@ export function draw(seed: number, stream: string): number {
 
 /** A version 4 UUID that depends on nothing but the seed and the name of what draws it. */
 export function drawUuid(seed: number, stream: string): string {
-  const words = [0, 1, 2, 3].map((part) => mix(hash(`${stream}#${part}`, seed)));
-  words[1] = ((words[1] as number) & 0xffff0fff) | 0x4000;
-  words[2] = ((words[2] as number) & 0x3fffffff) | 0x80000000;
-  const [a = "", b = "", c = "", d = ""] = words.map(hexOf);
+  const one = hash(stream, seed);
+  const two = hash(stream, ~seed);
+  const a = hexOf(mix(one));
+  const b = hexOf((mix(two) & 0xffff0fff) | 0x4000);
+  const c = hexOf((mix(one ^ rotated(two)) & 0x3fffffff) | 0x80000000);
+  const d = hexOf(mix(two + one));
   return `${a}-${b.slice(0, 4)}-${b.slice(4)}-${c.slice(0, 4)}-${c.slice(4)}${d}`;
 }
+
+const rotated = (bits: number): number => (bits << 15) | (bits >>> 17);
 
 /** Eight hexadecimal digits. */
 function hexOf(word: number): string {
