@@ -14,6 +14,7 @@ const hold = { StartAt: "Hold", TimeoutSeconds: 60, States: { Hold: { Type: "Wai
 
 /** The executions that are asked. */
 async function executions() {
+  const order = { input: { orderId: "o-1" }, mocks: { lambda: { ValidateOrder: (order) => order, ProcessPayment: { paid: true } } } };
   const stopped = await startStateMachine(hold, { input: 30 });
   await stopped.advance("5s");
   return {
@@ -24,6 +25,7 @@ async function executions() {
         sns: { publish: { MessageId: "m-1" } },
       },
     }),
+    paid: await runStateMachine("order.asl.json", order),
     failed: await runStateMachine({ StartAt: "A", States: { A: task("A", { TimeoutSeconds: 5 }) } }, { mocks: { lambda: { A: hangs() } } }),
     batch: await runStateMachine({ StartAt: "Each", States: { Each } }, { input: [1, 2, 3], mocks: { lambda: { Pack: after("1s", {}) } } }),
     held: await runStateMachine(hold, { input: 30 }),
@@ -32,21 +34,21 @@ async function executions() {
   };
 }
 
-/** By matcher: the execution that is asked, arguments for which it holds, and, where there are any, such for which it does not. */
+/** By matcher: the execution asked, arguments for which it holds and such for which it does not, the latter of another where one is named. */
 const uses = (expect) => ({
   toEndInState: ["declined", ["TellCustomer"], ["ProcessPayment"]],
   toHaveSucceeded: ["declined", [{ MessageId: expect.any(String) }], [{ MessageId: "m-2", RequestId: expect.any(String) }]],
   toHaveFailed: ["failed", [{ error: "States.Timeout" }], [{ error: expect.stringContaining("Declined") }]],
-  toHaveTimedOut: ["late", []],
-  toHaveBeenAborted: ["stopped", ["Hold"]],
-  toHaveVisited: ["declined", ["ValidateOrder", "TellCustomer"]],
+  toHaveTimedOut: ["late", [], [], "paid"],
+  toHaveBeenAborted: ["stopped", ["Hold"], ["Hold"], "held"],
+  toHaveVisited: ["declined", ["ValidateOrder", "TellCustomer"], ["TellCustomer"], "paid"],
   toHaveTakenPath: ["declined", [["ValidateOrder", "ProcessPayment", "TellCustomer"]], [["ValidateOrder", "TellCustomer"]]],
   toHaveRetried: ["declined", ["ProcessPayment", { times: 3, delays: ["2s", 4, "8s"] }], ["ProcessPayment", { times: 2 }]],
   toHaveCaught: ["declined", ["ProcessPayment", { next: "TellCustomer" }], ["ProcessPayment", { error: "OutOfStock" }]],
   toHaveRunInParallel: ["batch", ["Pack"], ["Pack", "Pack", "Pack"]],
   toHaveReachedConcurrency: ["batch", ["Each", 2], ["Each", 3]],
   toHaveStayedWithinConcurrency: ["batch", ["Pack", 2], ["Pack", 1]],
-  toHaveTimedOutIn: ["failed", ["A"]],
+  toHaveTimedOutIn: ["failed", ["A"], ["ProcessPayment"], "declined"],
   toHaveWaited: ["held", ["Hold", "30s"], ["Hold", "5m"]],
   toHaveLasted: ["declined", ["14s"], ["13s"]],
   toHaveFinishedWithin: ["declined", ["1m"], ["10s"]],
@@ -71,15 +73,17 @@ const uses = (expect) => ({
 exports.useEveryMatcher = async (expect, file) => {
   const asked = await executions();
   const messages = {};
-  for (const [matcher, [name, right, wrong]] of Object.entries(uses(expect))) {
+  for (const [matcher, [name, right, wrong, otherName = name]] of Object.entries(uses(expect))) {
     const execution = asked[name];
+    const other = asked[otherName];
     expect(execution)[matcher](...right);
     expect({ execution }).toEqual({ execution: expect[matcher](...right) });
     messages[`not ${matcher}`] = messageOf(() => expect(execution).not[matcher](...right));
-    if (wrong === undefined) continue;
-    expect(execution).not[matcher](...wrong);
-    expect({ execution }).toEqual({ execution: expect.not[matcher](...wrong) });
-    messages[matcher] = messageOf(() => expect(execution)[matcher](...wrong));
+    messages[`${matcher} without await`] = messageOf(() => expect(Promise.resolve(execution))[matcher](...right));
+    messages[`not ${matcher} of what is no execution`] = messageOf(() => expect({ status: "SUCCEEDED" }).not[matcher](...right));
+    expect(other).not[matcher](...wrong);
+    expect({ execution: other }).toEqual({ execution: expect.not[matcher](...wrong) });
+    messages[matcher] = messageOf(() => expect(other)[matcher](...wrong));
   }
   expect(asked.declined).toMatchHistorySnapshot({ detail: "events", mask: ["$..orderId"] });
   await useOnDefinitions(expect, messages);
