@@ -3,7 +3,7 @@ import type { Assertion, MatcherContext, MatcherResult } from "./matcher.ts";
 import { pathTaken } from "./path-taken.ts";
 import type { Seen } from "./seen.ts";
 import { shown } from "./shown.ts";
-import { brief, lastInstant, sinceStart } from "./words.ts";
+import { brief, lastInstant, quoted, sinceStart } from "./words.ts";
 
 /** What a matcher found, and how to tell it in both senses. */
 export interface Verdict {
@@ -38,6 +38,17 @@ function messageOf(assertion: Assertion, view: Seen, verdict: Verdict): string {
     dim(context, verdict.advice?.() ?? generalAdvice(view)),
   ];
   return sections.join("\n\n");
+}
+
+/** What to do about the failure that ended an execution; `undefined` where none did. */
+export function failureAdvice({ status, visits }: Seen): string | undefined {
+  const failed = visits.find((visit) => visit.status === "FAILED" && visit.type !== "Fail");
+  const error = failed?.attempts.at(-1)?.error;
+  if (status !== "FAILED" || failed === undefined || error === undefined) return undefined;
+  const state = quoted(failed.state);
+  return error === "States.Runtime"
+    ? `Nothing can retry or catch States.Runtime: give ${state} the data it looks for, or correct its paths.`
+    : `No Retry or Catch of ${state} took the last ${quoted(error)}: name it there, or correct what the mock answers.`;
 }
 
 function generalAdvice(view: Seen): string {

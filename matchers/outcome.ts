@@ -3,7 +3,7 @@ import { differenceBetween } from "./difference.ts";
 import { expectExecution, expectKnownState, expectMembers } from "./execution-guard.ts";
 import type { Assertion, Like, MatcherContext, MatcherResult } from "./matcher.ts";
 import { alike } from "./matcher.ts";
-import { failureOf, resultOf } from "./message.ts";
+import { failureAdvice, failureOf, resultOf } from "./message.ts";
 import type { Seen } from "./seen.ts";
 import { shown } from "./shown.ts";
 import { NEVER_ENTERED, perVisit, visitsOf } from "./visits.ts";
@@ -35,6 +35,7 @@ export function toHaveSucceeded(this: MatcherContext, received: unknown, ...expe
     received: () => endingOf(view),
     difference: () => (succeeded && expected.length > 0 ? differenceBetween(this, expected[0], view.output) : undefined),
     marked: (visit) => visit.status === "FAILED",
+    advice: () => failureAdvice(view),
   });
 }
 

@@ -2,7 +2,7 @@ import type { Visit } from "../src/history/visit.ts";
 import { expectExecution, expectKnownState, misuse } from "./execution-guard.ts";
 import type { Assertion, MatcherContext, MatcherResult } from "./matcher.ts";
 import { alike } from "./matcher.ts";
-import { resultOf } from "./message.ts";
+import { failureAdvice, resultOf } from "./message.ts";
 import type { Seen } from "./seen.ts";
 import { shown } from "./shown.ts";
 import { visitsOf } from "./visits.ts";
@@ -25,7 +25,7 @@ export function toEndInState(this: MatcherContext, received: unknown, state: str
     unexpected: `the execution not to end in state ${quoted(state)}`,
     received: () => lastState(view, last),
     marked: (visit) => visit === last,
-    advice: () => nestedAdvice(view, state) ?? (last?.state === state ? undefined : turningPoint(lastTurn(view))),
+    advice: () => nestedAdvice(view, state) ?? (last?.state === state ? undefined : (turningPoint(lastTurn(view)) ?? failureAdvice(view))),
   });
 }
 

@@ -101,7 +101,7 @@ describe("on executions of the engine", () => {
       >      0s  ValidateOrder  ✗ Invalid
         It FAILED after 0s: Invalid, no address.
 
-      To see the whole run, print it: console.log(String(execution))."
+      No Retry or Catch of "ValidateOrder" took the last "Invalid": name it there, or correct what the mock answers."
     `);
   });
 });

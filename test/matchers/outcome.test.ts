@@ -45,7 +45,7 @@ describe("toHaveSucceeded", () => {
       >      0s  ProcessPayment  ✗ OutOfOrder
         It FAILED after 3s: OutOfOrder, the terminal\\nis broken\\u001b[2J.
 
-      To see the whole run, print it: console.log(String(execution))."
+      No Retry or Catch of "ProcessPayment" took the last "OutOfOrder": name it there, or correct what the mock answers."
     `);
   });
 
