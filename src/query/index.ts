@@ -11,7 +11,6 @@ export type { ReferencePath } from "./json-path/reference-path.ts";
 export { compileReferencePath } from "./json-path/reference-path.ts";
 export type { Expected, JsonataEvaluator, States } from "./jsonata/jsonata.ts";
 export { compileJsonata } from "./jsonata/jsonata.ts";
-export { loadJsonata } from "./jsonata/package.ts";
 export { isJsonata } from "./jsonata/source.ts";
 export { compileJsonataTemplate } from "./jsonata/template.ts";
 export { referencedVariables } from "./jsonata/variables.ts";

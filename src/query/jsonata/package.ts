@@ -73,11 +73,6 @@ function jsonataPackage(): JsonataPackage {
   return loaded;
 }
 
-/** Loads the package, which compiling would do otherwise: for a moment when loading may take its time. */
-export async function loadJsonata(): Promise<void> {
-  jsonataPackage();
-}
-
 /** Compiles with the package. The engine for regular expressions belongs to the whole process: it is left as it is. */
 export function parseJsonata(source: string): JsonataExpression {
   const jsonata = jsonataPackage();
