@@ -1,11 +1,12 @@
 import type { Instant } from "../base/brand.ts";
 import type { ExternalHandle, Landed } from "./external.ts";
+import type { Signal } from "./signal.ts";
 
 /** A computation that runs as a fiber: it yields what it needs from the kernel and goes on with the answer. */
 export type Step<T> = Generator<Effect, T, unknown>;
 
 /** What a fiber may ask of the kernel; everything else is built from these. */
-export type Effect = SleepEffect | ExternalEffect | ComputeEffect | GroupEffect | PauseEffect;
+export type Effect = SleepEffect | ExternalEffect | WaitEffect | ComputeEffect | GroupEffect | PauseEffect;
 
 export interface SleepEffect {
   readonly kind: "sleep";
@@ -19,6 +20,13 @@ export interface ExternalEffect {
   label(): string;
   readonly deadline: Instant | undefined;
   start(handle: ExternalHandle): Landed | Promise<Landed>;
+}
+
+/** Waits for what somebody will say, now or at any later instant of the world: a callback, a worker, a message. */
+export interface WaitEffect {
+  readonly kind: "wait";
+  readonly on: Signal;
+  readonly deadline: Instant | undefined;
 }
 
 /** Waits for an expression: it is no event of the world, so the fiber keeps its turn, and no other overtakes it. */
@@ -55,6 +63,11 @@ export type TimedOut = typeof TIMED_OUT;
 /** Waits until an instant; one that is past already waits for what else is due now. */
 export function* sleepUntil(until: Instant): Step<void> {
   yield { kind: "sleep", until };
+}
+
+/** Waits for a signal, until `deadline` at most. */
+export function* signalled<T>(on: Signal<T>, deadline?: Instant): Step<T | TimedOut> {
+  return (yield { kind: "wait", on, deadline }) as T | TimedOut;
 }
 
 /** Waits for an expression, keeping the turn. */

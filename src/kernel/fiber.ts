@@ -1,6 +1,7 @@
 import type { Instant } from "../base/brand.ts";
 import type { Relay, SleepEffect, Step } from "./effect.ts";
 import type { Flight } from "./flight.ts";
+import type { Signal } from "./signal.ts";
 
 /** One line of execution: a generator, or several in turn; what it waits for, and the children it started. */
 export class Fiber {
@@ -25,7 +26,7 @@ export class Fiber {
   }
 }
 
-export type Waiting = SleepEffect | Flight | Group;
+export type Waiting = SleepEffect | Flight | Signal | Group;
 
 /** Children that run side by side, and the fiber that waits for all of them. */
 export class Group {

@@ -1,7 +1,7 @@
 import type { Instant } from "../base/brand.ts";
 import type { FiberAppointment, WakeUp } from "./agenda.ts";
 import { Agenda } from "./agenda.ts";
-import type { Effect, ExternalEffect, GroupEffect, Step } from "./effect.ts";
+import type { Effect, ExternalEffect, GroupEffect, Step, WaitEffect } from "./effect.ts";
 import { TIMED_OUT } from "./effect.ts";
 import type { Landed } from "./external.ts";
 import { SILENCE } from "./external.ts";
@@ -11,6 +11,7 @@ import { Flight } from "./flight.ts";
 import type { Latch } from "./latch.ts";
 import { newLatch } from "./latch.ts";
 import { Fifo } from "./ready-queue.ts";
+import type { Signal } from "./signal.ts";
 import { realTurn, watch } from "./watchdog.ts";
 
 /** How far to drive: until a root is over, or until nothing is due up to an instant. */
@@ -189,6 +190,8 @@ export class Kernel implements FlightControl {
         return this.#appoint(effect.until, "resume", fiber);
       case "external":
         return this.#launch(fiber, effect);
+      case "wait":
+        return this.#await(fiber, effect);
       case "compute":
         return this.#compute(fiber, effect.promise);
       case "group":
@@ -197,6 +200,21 @@ export class Kernel implements FlightControl {
         this.#pause = { root: fiber.root, over: newLatch() };
         return this.#ready.pushFront(fiber);
     }
+  }
+
+  #await(fiber: Fiber, { on, deadline }: WaitEffect): void {
+    if (on.said !== undefined) return this.#resume(fiber, on.said.value);
+    on.waiter = fiber;
+    fiber.waitingFor = on;
+    this.#appointDeadline(fiber, deadline);
+  }
+
+  /** Says what a fiber waits for, or will; it goes on at this instant. What is said twice, or too late, is heard by nobody. */
+  signal<T>(signal: Signal<T>, value: T): void {
+    if (signal.said !== undefined) return;
+    signal.said = { value };
+    const { waiter } = signal;
+    if (waiter !== undefined && !waiter.over && waiter.waitingFor === (signal as Signal)) this.#resume(waiter, value);
   }
 
   #compute(fiber: Fiber, promise: Promise<unknown>): void {
@@ -343,7 +361,7 @@ function failureOf({ relay }: Group, place: number, thrown: unknown): unknown {
 
 function* waitsOf(fiber: Fiber): Iterable<string> {
   const waiting = fiber.waitingFor;
-  if (waiting?.kind === "external") yield waiting.label();
+  if (waiting?.kind === "external" || waiting?.kind === "signal") yield waiting.label();
   if (waiting?.kind !== "group") return;
   for (const child of waiting.children) if (!child.over) yield* waitsOf(child);
 }
