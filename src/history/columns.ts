@@ -3,23 +3,28 @@ import type { StateRef } from "./state-ref.ts";
 
 /** Records a chunk holds: one array of many records outlives a scavenge at the cost of one object. */
 const FIRST_SIZE = 128;
-const LARGEST_SIZE = 4_096;
+const LARGEST_SIZE = 32_768;
 
 /** Records side by side. */
 class Chunk {
-  readonly previous: number[];
-  readonly line: number[];
+  readonly previous: number[] | Uint32Array;
+  readonly line: number[] | Uint32Array;
   readonly type: HistoryEventType[];
   readonly state: (StateRef | undefined)[];
   readonly data: unknown[];
 
   constructor(size: number) {
-    this.previous = new Array<number>(size);
-    this.line = new Array<number>(size);
+    this.previous = numbers(size);
+    this.line = numbers(size);
     this.type = new Array<HistoryEventType>(size);
     this.state = new Array<StateRef | undefined>(size);
     this.data = new Array<unknown>(size);
   }
+}
+
+/** Numbers of large chunks lie outside the heap, where no search for garbage copies them. */
+function numbers(size: number): number[] | Uint32Array {
+  return size === FIRST_SIZE ? new Array<number>(size) : new Uint32Array(size);
 }
 
 /** A record of one event, as it was added. */
