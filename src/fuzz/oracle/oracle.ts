@@ -1,0 +1,46 @@
+import type { Definition } from "../../asl/model.ts";
+import type { HistoryEvent } from "../../history/history-event.ts";
+import { Follower } from "./follower.ts";
+import { planOf } from "./plan.ts";
+import type { Violation } from "./violation.ts";
+
+/** An execution that has ended, as AWS tells it: nothing else is read. */
+export interface EndedExecution {
+  readonly history: readonly HistoryEvent[];
+  readonly status: "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+  readonly output: unknown;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  readonly type: "STANDARD" | "EXPRESS";
+}
+
+/** The quotas an execution was run under; those of AWS where they are not given. */
+export interface OracleLimits {
+  /** Events of a Standard execution. */
+  readonly historyEvents?: number;
+  /** Iterations of an inline Map at once. */
+  readonly inlineMapConcurrency?: number;
+  /** Largest result of a state, in bytes of JSON. */
+  readonly payloadBytes?: number;
+  /** How long AWS lets an execution run. */
+  readonly executionSeconds?: number;
+}
+
+/** What a definition allows its executions to do. */
+export interface Oracle {
+  /** Everything that the execution did otherwise; up to the first thing after which it cannot be followed any more. */
+  check(execution: EndedExecution): readonly Violation[];
+}
+
+/**
+ * Reads a definition once, to check any number of its executions against it. It shares no code with the interpreter.
+ *
+ * @example
+ * const { definition } = await loadStateMachine("order.asl.json");
+ * const execution = await runStateMachine("order.asl.json", { mocks });
+ * expect(oracleFor(definition).check(execution)).toEqual([]);
+ */
+export function oracleFor(definition: Definition, limits: OracleLimits = {}): Oracle {
+  const plan = planOf(definition);
+  return { check: (execution) => new Follower(plan, limits, execution).follow() };
+}

@@ -1,0 +1,121 @@
+import type { Mocks } from "sfn-testkit";
+import { after, fails, hangs } from "sfn-testkit";
+
+/** A machine, and the one execution of it that the tests look at. */
+export interface Example {
+  readonly definition: object;
+  readonly input: unknown;
+  readonly mocks: Mocks;
+}
+
+const ARN = "arn:aws:lambda:us-east-1:123456789012:function:";
+const Done = { Type: "Succeed" };
+
+/** Retried twice, then caught: E after 2 s, E after 4 s; the catcher puts the error beside the input. */
+const retriedThenCaught: Example = {
+  definition: {
+    StartAt: "Charge",
+    States: {
+      Charge: {
+        Type: "Task",
+        Resource: `${ARN}charge`,
+        TimeoutSeconds: 5,
+        Retry: [{ ErrorEquals: ["E"], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 2 }],
+        Catch: [
+          { ErrorEquals: ["F"], Next: "Other" },
+          { ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: "Tell" },
+        ],
+        Next: "Done",
+      },
+      Tell: { Type: "Wait", Seconds: 3, Next: "Done" },
+      Other: { Type: "Pass", Next: "Done" },
+      Done,
+    },
+  },
+  input: { order: 1 },
+  mocks: { lambda: { charge: fails("E", "why") } },
+};
+
+/** Times out after 5 s. */
+const timedOut: Example = {
+  definition: { StartAt: "Slow", States: { Slow: { Type: "Task", Resource: `${ARN}slow`, TimeoutSeconds: 5, Next: "Done" }, Done } },
+  input: {},
+  mocks: { lambda: { slow: hangs() } },
+};
+
+/** The first branch fails after a second, while a Task and a Wait are under way in the others. */
+const branchFailed: Example = {
+  definition: {
+    StartAt: "Both",
+    States: {
+      Both: {
+        Type: "Parallel",
+        Branches: [
+          { StartAt: "Fails", States: { Fails: { Type: "Task", Resource: `${ARN}fails`, End: true } } },
+          { StartAt: "Hangs", States: { Hangs: { Type: "Task", Resource: `${ARN}hangs`, End: true } } },
+          { StartAt: "Waits", States: { Waits: { Type: "Wait", Seconds: 9, End: true } } },
+        ],
+        Catch: [{ ErrorEquals: ["States.ALL"], Next: "Done" }],
+        Next: "Done",
+      },
+      Done,
+    },
+  },
+  input: { order: 1 },
+  mocks: { lambda: { fails: after(1, fails("E", "why")), hangs: hangs() } },
+};
+
+/** Three items, two at a time, one second each. */
+const mapped: Example = {
+  definition: {
+    StartAt: "Each",
+    States: {
+      Each: {
+        Type: "Map",
+        ItemsPath: "$.items",
+        MaxConcurrency: 2,
+        ItemProcessor: { StartAt: "Work", States: { Work: { Type: "Task", Resource: `${ARN}work`, End: true } } },
+        ResultPath: "$.results",
+        Next: "Done",
+      },
+      Done,
+    },
+  },
+  input: { items: [1, 2, 3] },
+  mocks: { lambda: { work: (item: number) => after(1, item * 10) } },
+};
+
+/** The second item fails; nothing is left of the Map but its retry after a second. */
+const mapRetried: Example = {
+  definition: {
+    StartAt: "Each",
+    States: {
+      Each: {
+        Type: "Map",
+        ItemProcessor: { StartAt: "Work", States: { Work: { Type: "Task", Resource: `${ARN}work`, End: true } } },
+        Retry: [{ ErrorEquals: ["E"], MaxAttempts: 1 }],
+        End: true,
+      },
+    },
+  },
+  input: [1, 2],
+  mocks: { lambda: { work: [1, fails("E"), 1, 2] } },
+};
+
+/** A choice, and a Fail state at the end. */
+const failed: Example = {
+  definition: {
+    StartAt: "Which",
+    States: {
+      Which: { Type: "Choice", Choices: [{ Variable: "$.a", IsPresent: true, Next: "Made" }], Default: "Other" },
+      Made: { Type: "Pass", Result: { b: 2 }, ResultPath: "$.made", Next: "No" },
+      Other: { Type: "Pass", Next: "No" },
+      No: { Type: "Fail", Error: "No", Cause: "because" },
+    },
+    TimeoutSeconds: 10,
+  },
+  input: { a: 1 },
+  mocks: {},
+};
+
+export const EXAMPLES = { retriedThenCaught, timedOut, branchFailed, mapped, mapRetried, failed } satisfies { [name: string]: Example };

@@ -1,0 +1,214 @@
+import fc from "fast-check";
+import type { MockHandler, Mocks } from "sfn-testkit";
+import { after, fails, hangs } from "sfn-testkit";
+
+/** A machine in which much goes wrong, and several worlds to run it in. */
+export interface FailingMachine {
+  readonly definition: object;
+  readonly input: unknown;
+  readonly seeds: readonly number[];
+}
+
+interface Built {
+  readonly states: { readonly [name: string]: object };
+  readonly startAt: string;
+}
+
+/** A state that does not know yet what it is called and what follows it. */
+type Part = (builder: Builder, name: string, later: readonly string[]) => object;
+type Line = { readonly parts: readonly (readonly [type: string, part: Part])[]; readonly ending: object };
+
+const NAMES = ["E", "F", "States.TaskFailed", "States.Timeout", "States.HeartbeatTimeout", "Lambda.Unknown", "States.Permissions"];
+const errorEquals = fc.oneof(
+  { weight: 5, arbitrary: fc.subarray(NAMES, { minLength: 1, maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.constant(["States.ALL"]) },
+);
+
+const retrier = fc.record(
+  {
+    ErrorEquals: errorEquals,
+    IntervalSeconds: fc.integer({ min: 1, max: 9 }),
+    MaxAttempts: fc.nat(4),
+    BackoffRate: fc.constantFrom(1, 1.1, 1.5, 2, 3),
+    MaxDelaySeconds: fc.integer({ min: 10, max: 20 }),
+    JitterStrategy: fc.constantFrom("FULL", "NONE"),
+  },
+  { requiredKeys: ["ErrorEquals"], noNullPrototype: true },
+);
+
+const catcher = fc
+  .record({ ErrorEquals: errorEquals, ResultPath: fc.constantFrom(undefined, "$", null, "$.caught", "$.a.b"), skip: fc.nat(2) })
+  .map(({ ErrorEquals, ResultPath, skip }) => ({ ErrorEquals, skip, ...(ResultPath !== undefined && { ResultPath }) }));
+
+type Guards = {
+  readonly Retry: readonly object[];
+  readonly Catch: readonly { readonly skip: number; readonly ErrorEquals: readonly string[] }[];
+};
+const guards: fc.Arbitrary<Guards> = fc
+  .record({ Retry: fc.array(retrier, { maxLength: 3 }), Catch: fc.array(catcher, { maxLength: 2 }) })
+  .map(({ Retry, Catch }) => ({ Retry: allLast(Retry), Catch: allLast(Catch) }));
+
+/** AWS takes `States.ALL` in the last of a list only. */
+function allLast<T extends { readonly ErrorEquals: readonly string[] }>(list: readonly T[]): readonly T[] {
+  return list.map((each, index) =>
+    index < list.length - 1 && each.ErrorEquals[0] === "States.ALL" ? { ...each, ErrorEquals: ["E"] } : each,
+  );
+}
+
+function guardFields({ Retry, Catch }: Guards, later: readonly string[]): object {
+  const catchers = Catch.map(({ skip, ...rest }) => ({ ...rest, Next: later.at(skip) ?? later.at(-1) }));
+  return { ...(Retry.length > 0 && { Retry }), ...(catchers.length > 0 && { Catch: catchers }) };
+}
+
+const resultPath = fc.constantFrom({}, { ResultPath: "$.r" }, { ResultPath: null }, { ResultPath: "$.a.b" }, { ResultPath: "$" });
+const RESOURCES = [
+  (name: string) => ({ Resource: `arn:aws:lambda:us-east-1:123456789012:function:${name}` }),
+  (name: string) => ({ Resource: "arn:aws:states:::lambda:invoke", Parameters: { FunctionName: name, "Payload.$": "$" } }),
+  () => ({ Resource: "arn:aws:states:::sqs:sendMessage", Parameters: { QueueUrl: "q", MessageBody: "m" } }),
+];
+
+const task: fc.Arbitrary<Part> = fc
+  .record({
+    resource: fc.constantFrom(...RESOURCES),
+    limits: fc.constantFrom(
+      { TimeoutSeconds: 4 },
+      { TimeoutSeconds: 9, HeartbeatSeconds: 3 },
+      { TimeoutSeconds: 7 },
+      { HeartbeatSeconds: 2 },
+    ),
+    place: resultPath,
+    guarded: guards,
+  })
+  .map(({ resource, limits, place, guarded }) => (_builder, name, later) => ({
+    ...resource(name),
+    ...limits,
+    ...place,
+    ...guardFields(guarded, later),
+  }));
+
+const pass: fc.Arbitrary<Part> = fc
+  .tuple(
+    fc.constantFrom({}, { Result: { a: 1 } }, { Result: [1, { n: 2 }] }, { Parameters: { "n.$": "States.MathRandom(0, 9)" } }),
+    resultPath,
+  )
+  .map(([made, place]) => () => ({ ...made, ...place }));
+
+const wait: fc.Arbitrary<Part> = fc
+  .constantFrom({ Seconds: 0 }, { Seconds: 3 }, { Seconds: 11 }, { Timestamp: "2025-01-01T00:00:07Z" })
+  .map((time) => () => time);
+
+const choice: fc.Arbitrary<Part> = fc.nat(2).map((skip) => (_builder, _name, later) => ({
+  Choices: [{ Variable: "$.a", IsPresent: true, Next: later.at(skip) ?? later.at(-1) }],
+  Default: later[0],
+}));
+
+const leaf: fc.Arbitrary<readonly [string, Part]> = fc.oneof(
+  { weight: 5, arbitrary: task.map((part) => ["Task", part] as const) },
+  { weight: 1, arbitrary: pass.map((part) => ["Pass", part] as const) },
+  { weight: 1, arbitrary: wait.map((part) => ["Wait", part] as const) },
+  { weight: 1, arbitrary: choice.map((part) => ["Choice", part] as const) },
+);
+
+const ending = fc.constantFrom<object>(
+  { Type: "Succeed" },
+  { Type: "Pass", End: true },
+  { Type: "Succeed" },
+  { Type: "Fail", Error: "E", Cause: "the end" },
+);
+
+function lineOf(depth: number): fc.Arbitrary<Line> {
+  const state = depth === 0 ? leaf : fc.oneof({ weight: 2, arbitrary: leaf }, { weight: 3, arbitrary: forkOf(depth) });
+  return fc.record({ parts: fc.array(state, { minLength: 1, maxLength: 3 }), ending });
+}
+
+function forkOf(depth: number): fc.Arbitrary<readonly [string, Part]> {
+  const parallel = fc.record({ lines: fc.array(lineOf(depth - 1), { minLength: 1, maxLength: 3 }), guarded: guards, place: resultPath });
+  const map = fc.record({
+    line: lineOf(depth - 1),
+    guarded: guards,
+    place: resultPath,
+    MaxConcurrency: fc.nat(3),
+    items: fc.constantFrom<object>({ ItemsPath: "$.items" }, { ItemsPath: "$.items", ItemSelector: { "items.$": "$.items", a: 1 } }),
+  });
+  return fc.oneof(
+    parallel.map(({ lines, guarded, place }) => {
+      const part: Part = (builder, _name, later) => {
+        const Branches = lines.map((each) => builder.graph(each));
+        return { Branches, ...place, ...guardFields(guarded, later) };
+      };
+      return ["Parallel", part] as const;
+    }),
+    map.map(({ line, guarded, place, MaxConcurrency, items }) => {
+      const part: Part = (builder, _name, later) => {
+        const ItemProcessor = builder.graph(line);
+        return { ItemProcessor, MaxConcurrency, ...items, ...place, ...guardFields(guarded, later) };
+      };
+      return ["Map", part] as const;
+    }),
+  );
+}
+
+/** Gives every state a name of its own, and builds it with the names of those that come later. */
+class Builder {
+  #count = 0;
+
+  graph({ parts, ending: last }: Line): { readonly StartAt: string; readonly States: Built["states"] } {
+    const names = parts.map(([type]) => `${type}${++this.#count}`);
+    const end = `End${++this.#count}`;
+    const States: { [name: string]: object } = {};
+    parts.forEach(([type, part], index) => {
+      const later = [...names.slice(index + 1), end];
+      States[names[index] as string] = {
+        Type: type,
+        ...part(this, names[index] as string, later),
+        ...(type !== "Choice" && { Next: later[0] }),
+      };
+    });
+    States[end] = last;
+    return { StartAt: names[0] as string, States };
+  }
+}
+
+/** Nested Parallels and Maps of Tasks that fail, are late or hang, with every field of Retry and Catch, timeouts and heartbeats. */
+export const failingMachine: fc.Arbitrary<FailingMachine> = fc
+  .record({
+    line: lineOf(2),
+    input: fc.constantFrom<unknown>(
+      { items: [1, 2, 3] },
+      { items: [], a: {} },
+      { items: [{ items: [7] }, { items: [] }, 3, 4, 5] },
+      { a: "text", items: [0] },
+    ),
+    timeout: fc.option(fc.constantFrom(5, 20, 60), { nil: undefined, freq: 5 }),
+    seeds: fc.array(fc.nat(0xffff), { minLength: 1, maxLength: 40, size: "max" }),
+  })
+  .map(({ line, input, timeout, seeds }) => ({
+    definition: { ...new Builder().graph(line), ...(timeout !== undefined && { TimeoutSeconds: timeout }) },
+    input,
+    seeds,
+  }));
+
+/** A world in which each call is answered by chance: in time, late, never, or with an error. */
+export function answersOf(seed: number): Mocks {
+  const otherwise: MockHandler = (_input, { state, call }) => ANSWERS[hash(`${seed} ${state} ${call}`) % ANSWERS.length]?.();
+  return { otherwise };
+}
+
+const SECONDS = [0, 0, 1, 2, 3];
+const ANSWERS: readonly (() => unknown)[] = [
+  ...SECONDS.map((late) => () => after(late, { items: [1], a: { b: late } })),
+  ...[0, 0, 0, 1, 2].map((late) => () => after(late, fails("E", "why"))),
+  ...[0, 1].map((late) => () => after(late, fails("F"))),
+  () => fails("States.Permissions", "not allowed"),
+  () => fails("G", "nobody names it"),
+  () => fails("States.Runtime", "nothing takes it"),
+  () => hangs(),
+  () => after(30, { late: true }),
+];
+
+/** FNV-1a, mixed once more. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  return (value ^ (value >>> 15)) >>> 0;
+}
