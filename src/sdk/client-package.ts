@@ -1,0 +1,79 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { SchemaRef } from "./shapes.ts";
+
+/** What a client's package exports. */
+export type ClientExports = Readonly<Record<string, unknown>>;
+
+/** A protocol of the SDK: it writes requests and reads responses, which is all we know of it. */
+export interface ClientProtocol {
+  serializeRequest(operation: MirroredOperation, input: unknown, context: object): Promise<ProtocolRequest>;
+  deserializeResponse(operation: MirroredOperation, context: object, response: unknown): Promise<Record<string, unknown>>;
+  getResponseType(): new (response: ProtocolResponse) => unknown;
+  getShapeId(): string;
+  setSerdeContext(config: object): void;
+}
+
+export interface MirroredOperation {
+  readonly namespace: string;
+  readonly name: string;
+  readonly traits: object;
+  readonly input: SchemaRef;
+  readonly output: SchemaRef;
+}
+
+export interface ProtocolRequest {
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+}
+
+export interface ProtocolResponse {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+}
+
+/** The settings that all protocols of a service are made with. */
+export interface ProtocolSettings {
+  readonly defaultNamespace: string;
+  readonly version?: string;
+  readonly serviceTarget?: string;
+  readonly xmlNamespace?: string;
+  readonly awsQueryCompatible?: boolean;
+}
+
+export interface ClientConfig {
+  readonly protocol: ClientProtocol;
+  readonly protocolSettings: ProtocolSettings;
+  readonly defaultSigningName?: string;
+}
+
+/** A client as it is installed: what it exports, and what it depends on. */
+export class ClientPackage {
+  readonly exports: ClientExports;
+  readonly #require: NodeJS.Require;
+  #config: ClientConfig | undefined;
+
+  /** Loads the client; throws what loading it throws. */
+  constructor(folder: string) {
+    this.#require = createRequire(join(folder, "package.json"));
+    this.exports = this.#require(folder) as ClientExports;
+  }
+
+  /** A part of the SDK, in the version this client uses. */
+  dependency(name: "@smithy/core/schema" | "@smithy/core/protocols" | "@smithy/core/event-streams" | "@aws-sdk/core/protocols"): unknown {
+    return this.#require(name);
+  }
+
+  /** The configuration of a client of our own: the serializers of a user's would be shared. */
+  get config(): ClientConfig {
+    this.#config ??= this.#newConfig();
+    return this.#config;
+  }
+
+  #newConfig(): ClientConfig {
+    const name = Object.keys(this.exports).find((key) => /^[A-Z].*Client$/.test(key)) as string;
+    const Client = this.exports[name] as new (config: object) => { readonly config: ClientConfig };
+    return new Client({ region: "us-east-1", credentials: { accessKeyId: "none", secretAccessKey: "none" } }).config;
+  }
+}
