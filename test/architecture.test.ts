@@ -17,6 +17,10 @@ describe("a breach is found", () => {
     ["src/interpreter/states/a.ts", 'export * from "../../aws/mocks.ts";', "may not import ../../aws/mocks.ts"],
     ["src/tasks/a.ts", 'import { run } from "../interpreter/run-state.ts";', "may not import ../interpreter/run-state.ts"],
     ["src/history/a.ts", 'import { statesOf } from "../asl/walk.ts";', "may not import ../asl/walk.ts"],
+    ["src/fuzz/oracle/a.ts", 'import { errorMatches } from "../../interpreter/states-errors.ts";', "may not import ../../interpreter/states-errors.ts"],
+    ["src/fuzz/oracle/a.ts", 'import { statesOf } from "../../asl/walk.ts";', "may not import ../../asl/walk.ts"],
+    ["src/fuzz/oracle/a.ts", 'import type { Decision } from "../../history/decision.ts";', "may not import ../../history/decision.ts"],
+    ["src/fuzz/oracle/a.ts", 'import { planOf } from "../plans.ts";', "may not import ../plans.ts"],
     ["src/simulator/a.ts", 'const { expect } = await import("vitest");', "may not import vitest"],
     ["src/asl/a.ts", 'type A = import("jsonata").Expression;', "may not import jsonata"],
     ["matchers/a.ts", 'import { expect } from "vitest";', "may not import vitest"],
@@ -43,6 +47,7 @@ describe("what is allowed is no breach", () => {
   const allowed: readonly (readonly [path: string, text: string])[] = [
     ["src/history/a.ts", 'import type { StateType } from "../asl/model.ts";'],
     ["src/tasks/a.ts", 'import type { TaskPort } from "../interpreter/ports.ts";'],
+    ["src/fuzz/oracle/a.ts", 'import type { State } from "../../asl/model.ts";'],
     ["matchers/vitest.ts", 'import { expect } from "vitest";'],
     ["src/kernel/watchdog.ts", "setTimeout(go, Date.now());"],
     ["src/aws/a.ts", "const at = new Date(0); // Date.now() would be real time"],

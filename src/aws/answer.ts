@@ -5,25 +5,19 @@ import type { ExternalHandle, Landed } from "../kernel/external.ts";
 import { SILENCE } from "../kernel/external.ts";
 import { isAssertionError } from "./assertion-error.ts";
 import type { AwsCall, AwsReply } from "./call.ts";
-import { HandlerContext } from "./mock-context.ts";
+import { invoke } from "./lambda/invoke.ts";
 import type { Mock, MockHandler, MockSlot } from "./mocks.ts";
+import type { Home, Question } from "./question.ts";
 import type { Reply } from "./replies.ts";
 import { isReply } from "./replies.ts";
+import { sequelOf } from "./sequel.ts";
 
 type Answer = Landed<AwsReply> | Promise<Landed<AwsReply>>;
 
-interface Question {
-  readonly slot: MockSlot;
-  readonly call: AwsCall;
-  readonly handle: ExternalHandle;
-  /** Which call of this mock it is, from 1. */
-  readonly nth: number;
-}
-
 /** Asks a mock; answers what the machine will see, and when. */
-export function answer(slot: MockSlot, call: AwsCall, handle: ExternalHandle): Answer {
+export function answer(slot: MockSlot, call: AwsCall, handle: ExternalHandle, home: Home): Answer {
   const nth = ++slot.calls;
-  return answerOf(slot.nth(nth), { slot, call, handle, nth }, 0);
+  return answerOf(slot.nth(nth), { slot, call, handle, home, nth }, 0);
 }
 
 function answerOf(mock: Mock, question: Question, latencyMs: number): Answer {
@@ -45,12 +39,17 @@ function replied(reply: Reply, question: Question, latencyMs: number): Answer {
       return answerOf(reply.mock as Mock, question, latencyMs + reply.latencyMs);
     case "hangs":
       return SILENCE;
+    case "job":
+    case "callsBack":
+    case "failsBack":
+    case "heartbeats":
+      return { value: { kind: "sequel", sequel: sequelOf(reply, (value) => jsonFrom(value, question.slot, question.call)) }, latencyMs };
   }
 }
 
 function asked(mock: MockHandler, question: Question, latencyMs: number): Answer {
   try {
-    const value = mock(inputOf(question), new HandlerContext(question.call, question.nth, question.handle));
+    const value = invoke(mock, inputOf(question), question);
     return isThenable(value) ? settled(value, question, latencyMs) : given(value, question, latencyMs);
   } catch (thrown) {
     return threw(thrown, question, latencyMs);

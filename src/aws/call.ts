@@ -20,10 +20,37 @@ export interface AwsCall {
   readonly place: CallPlace;
   readonly attempt: number;
   readonly executionName: string;
+  /** Of a task that waits. */
+  readonly taskToken: string | undefined;
+  /** Of a Task that calls a service, as in history: `sqs`, `aws-sdk:sqs`. */
+  readonly resourceType?: string | undefined;
   readonly at: Instant;
 }
 
 export type AwsReply =
   /** `isRaw`: it is a Task's raw result as it stands (a state's mock), not a function's payload. */
   | { readonly kind: "ok"; readonly value: Json; readonly isRaw: boolean }
-  | { readonly kind: "error"; readonly error: string; readonly cause: string | undefined };
+  | { readonly kind: "error"; readonly error: string; readonly cause: string | undefined }
+  /** For a task that waits. */
+  | { readonly kind: "sequel"; readonly sequel: Sequel };
+
+/** What becomes of a task that waits, once the service has answered its call. */
+export interface Sequel {
+  /** Who ends the wait: the job itself, or somebody with the task's token. */
+  readonly by: "job" | "token";
+  /** The service's first answer; `undefined` where the mock does not care. */
+  readonly submitted: Json | undefined;
+  /** How long it takes. */
+  readonly afterMs: number;
+  /** How often a sign of life comes meanwhile. */
+  readonly everyMs: number | undefined;
+  readonly ending: SequelEnding;
+}
+
+export type SequelEnding =
+  /** `output`: `undefined` where the mock does not care what a job gives. */
+  | { readonly kind: "success"; readonly output: Json | undefined }
+  | { readonly kind: "failure"; readonly error: string | undefined; readonly cause: string | undefined }
+  /** A job that failed, with the service's description of it, or why. */
+  | { readonly kind: "failedJob"; readonly description: Json | undefined; readonly reason: string | undefined }
+  | { readonly kind: "silence" };

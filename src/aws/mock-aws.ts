@@ -1,13 +1,22 @@
 import type { Instant } from "../base/brand.ts";
 import { checkOptions } from "../base/check-options.ts";
+import type { Duration } from "../base/duration.ts";
+import { milliseconds } from "../base/duration.ts";
 import type { ExternalHandle, Landed } from "../kernel/external.ts";
 import { Kernel } from "../kernel/kernel.ts";
+import { Activities } from "./activities.ts";
 import { answer } from "./answer.ts";
+import { advanceBy, runToIdle } from "./drive.ts";
 import type { AwsCall, AwsReply } from "./call.ts";
+import { FieldChecks } from "./field-checks.ts";
 import { missingMock } from "./missing-mock.ts";
-import type { Mocks } from "./mocks.ts";
+import type { Mocks, MockSlot } from "./mocks.ts";
 import { MockTable } from "./mocks.ts";
+import type { Home } from "./question.ts";
 import { canonicalService } from "./resource.ts";
+import type { Services } from "./stand-ins/stand-ins.ts";
+import { StandIns } from "./stand-ins/stand-ins.ts";
+import { Tokens } from "./tokens.ts";
 import type { WorldOptions } from "./world-options.ts";
 import { startInstant, worldOptionSet } from "./world-options.ts";
 
@@ -32,6 +41,8 @@ export class MockAws {
   readonly seed: number;
   readonly region: string;
   readonly accountId: string;
+  /** @internal */
+  readonly checks: FieldChecks;
   readonly #mocks: Mocks;
   readonly #start: Instant;
   readonly #keepsLog: boolean;
@@ -42,10 +53,11 @@ export class MockAws {
     this.seed = options.seed ?? 0;
     this.region = options.region ?? "us-east-1";
     this.accountId = options.accountId ?? "123456789012";
+    this.checks = new FieldChecks(options.fieldValidationMode ?? "STRICT");
     this.#mocks = mocks;
     this.#start = options.startTime === undefined ? DEFAULT_START : startInstant(options.startTime);
     this.#keepsLog = keepsLog;
-    this.#state = new WorldState(mocks, this.#start, keepsLog);
+    this.#state = new WorldState(mocks, this, this.#start, keepsLog);
   }
 
   /** Virtual time. */
@@ -53,9 +65,10 @@ export class MockAws {
     return new Date(this.#state.kernel.now());
   }
 
-  /** Restores the beginning: clock, counters and calls. */
+  /** Restores the beginning: clock, counters and calls; queues, buckets, topics, buses and tables are gone. */
   reset(): void {
-    this.#state = new WorldState(this.#mocks, this.#start, this.#keepsLog);
+    this.#state.end();
+    this.#state = new WorldState(this.#mocks, this, this.#start, this.#keepsLog);
   }
 
   /** What was asked of this world, all of it or of one `"service:operation"`, in order. */
@@ -64,6 +77,46 @@ export class MockAws {
     const wanted = (call: LoggedCall): boolean =>
       name === undefined || (call.service === canonicalService(service) && (operation === undefined || call.operation === operation));
     return (this.#state.log ?? []).filter(wanted).map((call) => ({ ...call, at: new Date(call.at) }));
+  }
+
+  /** Amazon SQS with queues and consumers, for those who create a queue. */
+  get sqs(): Services["sqs"] {
+    return this.#state.standIns.get("sqs");
+  }
+
+  /** Amazon S3 with buckets and objects, for those who create a bucket. */
+  get s3(): Services["s3"] {
+    return this.#state.standIns.get("s3");
+  }
+
+  /** Amazon SNS with topics that deliver, for those who create a topic. */
+  get sns(): Services["sns"] {
+    return this.#state.standIns.get("sns");
+  }
+
+  /** Amazon EventBridge with what was published, and with rules that deliver. */
+  get events(): Services["events"] {
+    return this.#state.standIns.get("events");
+  }
+
+  /** Amazon DynamoDB with tables, through the package dynalite. */
+  get dynamodb(): Services["dynamodb"] {
+    return this.#state.standIns.get("dynamodb");
+  }
+
+  /** Moves virtual time forward by so much, running all that falls due on the way: executions, and consumers of queues. */
+  async advance(duration: Duration): Promise<void> {
+    await advanceBy(this.#state.kernel, milliseconds(duration, "The duration of advance()"));
+  }
+
+  /** Runs all that is due now. */
+  async settle(): Promise<void> {
+    await advanceBy(this.#state.kernel, 0);
+  }
+
+  /** Runs until nothing is left to do: all messages are consumed, and every execution waits for what nobody will do or has ended. */
+  async finish(): Promise<void> {
+    await runToIdle(this.#state.kernel);
   }
 
   /** @internal */
@@ -88,6 +141,11 @@ export function mockAws(mocks: Mocks = {}, options: WorldOptions = {}): MockAws 
   return new MockAws(mocks, options, true);
 }
 
+/** What a world keeps when it is reset. */
+interface WorldHome extends Home {
+  readonly checks: FieldChecks;
+}
+
 /** What `reset` renews. */
 export class WorldState {
   readonly kernel: Kernel;
@@ -95,22 +153,65 @@ export class WorldState {
   readonly log: LoggedCall[] | undefined;
   /** Executions started, by machine: names them. */
   executions = 0;
+  readonly #home: WorldHome;
   readonly #table: MockTable;
+  #tokens: Tokens | undefined;
+  #activities: Activities | undefined;
+  #standIns: StandIns | undefined;
 
-  constructor(mocks: Mocks, start: Instant, keepsLog: boolean) {
+  constructor(mocks: Mocks, home: WorldHome, start: Instant, keepsLog: boolean) {
+    this.#home = home;
     this.log = keepsLog ? [] : undefined;
     this.kernel = new Kernel(start);
     this.#table = new MockTable(mocks);
   }
 
-  /** Answers a call from the mocks and keeps it. Throws a MissingMockError. */
-  ask(call: AwsCall, handle: ExternalHandle): Landed<AwsReply> | Promise<Landed<AwsReply>> {
-    const slot = this.#table.find(call);
-    if (slot === undefined) throw missingMock(call, this.#table);
+  get tokens(): Tokens {
+    return (this.#tokens ??= new Tokens(this.kernel, this.#home.seed));
+  }
+
+  get activities(): Activities {
+    return (this.#activities ??= new Activities(this.kernel));
+  }
+
+  get standIns(): StandIns {
+    const { seed, region, accountId } = this.#home;
+    const ask: WorldState["ask"] = (call, handle, slot) => this.ask(call, handle, slot);
+    return (this.#standIns ??= new StandIns({ kernel: this.kernel, seed, region, accountId, ask }));
+  }
+
+  /** Is there a mock by this state's name? */
+  mocksState(name: string): boolean {
+    return this.#table.mocksState(name);
+  }
+
+  /** The mock that answers a call; `undefined` where what stands in for its service may, or nothing does. */
+  mockOf(call: AwsCall): MockSlot | undefined {
+    return this.#table.find(call) ?? (this.#standIns === undefined ? this.#table.otherwise : undefined);
+  }
+
+  /** Answers a call from the mocks, or what stands in for its service, and keeps it. Throws a MissingMockError. */
+  ask(call: AwsCall, handle: ExternalHandle, slot: MockSlot | undefined = this.#table.find(call)): Answer {
+    if (slot === undefined) return this.#answerFromService(call, handle);
     this.log?.push(logged(call));
-    return answer(slot, call, handle);
+    return this.#home.checks.checked(answer(slot, call, handle, this.#home), call, slot.label);
+  }
+
+  #answerFromService(call: AwsCall, handle: ExternalHandle): Answer {
+    const reply = this.#standIns?.ask(call, handle);
+    const { otherwise } = this.#table;
+    if (reply === undefined && otherwise === undefined) throw missingMock(call, this.#table);
+    this.log?.push(logged(call));
+    return reply ?? this.#home.checks.checked(answer(otherwise as MockSlot, call, handle, this.#home), call, "otherwise");
+  }
+
+  /** What is left of it does nothing any more. */
+  end(): void {
+    this.#standIns?.close();
   }
 }
+
+type Answer = Landed<AwsReply> | Promise<Landed<AwsReply>>;
 
 function logged({ service, operation, input, state, at }: AwsCall): LoggedCall {
   return { service, operation, input, state, at };

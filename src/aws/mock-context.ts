@@ -2,9 +2,10 @@ import type { Duration } from "../base/duration.ts";
 import { milliseconds } from "../base/duration.ts";
 import type { ExternalHandle } from "../kernel/external.ts";
 import type { AwsCall } from "./call.ts";
+import type { LambdaContextMembers } from "./lambda/lambda-context.ts";
 
 /** What a mock function gets beside its input. */
-export interface MockContext {
+export interface MockContext extends LambdaContextMembers {
   readonly state: string;
   /** The Parallel branches and Map iterations around the state, outermost first. */
   readonly branch: readonly { readonly state: string; readonly index: number }[];
@@ -13,6 +14,8 @@ export interface MockContext {
   /** Counts this mock's calls, from 1. */
   readonly call: number;
   readonly executionName: string;
+  /** Of a task that waits for a token, a job or a worker. */
+  readonly taskToken: string | undefined;
   /** Virtual time. */
   readonly now: Date;
   /** Waits in virtual time. */
@@ -22,7 +25,7 @@ export interface MockContext {
 }
 
 /** The context of one call. */
-export class HandlerContext implements MockContext {
+export class HandlerContext implements Omit<MockContext, keyof LambdaContextMembers> {
   readonly state: string;
   readonly attempt: number;
   readonly call: number;
@@ -37,6 +40,10 @@ export class HandlerContext implements MockContext {
     this.executionName = asked.executionName;
     this.#asked = asked;
     this.#handle = handle;
+  }
+
+  get taskToken(): string | undefined {
+    return this.#asked.taskToken;
   }
 
   get branch(): MockContext["branch"] {

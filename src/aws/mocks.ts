@@ -101,8 +101,19 @@ export class MockTable {
     this.#services.set(service, [...(this.#services.get(service) ?? []), new Slots(`${prefix}${name}`, mocks, false)]);
   }
 
+  /** The mock that names what is called. */
   find(call: AwsCall): MockSlot | undefined {
-    return this.#states.get(call.state) ?? this.#function(call.function) ?? this.#operation(call) ?? this.#otherwise;
+    return this.#states.get(call.state) ?? this.#function(call.function) ?? this.#operation(call);
+  }
+
+  /** Answers what nothing else does. */
+  get otherwise(): MockSlot | undefined {
+    return this.#otherwise;
+  }
+
+  /** Is there a mock by this state's name? */
+  mocksState(name: string): boolean {
+    return this.#states.get(name) !== undefined;
   }
 
   #function(called: AwsCall["function"]): MockSlot | undefined {

@@ -5,14 +5,37 @@ import { shownValue } from "../base/shown-value.ts";
 
 const replyMark: unique symbol = Symbol.for("sfn-testkit.Reply");
 
-/** What a mock can answer beside a plain value; made by {@link returns}, {@link fails}, {@link after} and {@link hangs}. */
+/** What a mock can answer beside a plain value; made by {@link returns}, {@link fails}, {@link after}, {@link hangs} and, for tasks that wait, {@link job}, {@link callsBack}, {@link failsBack} and {@link heartbeats}. */
 export type Reply = { readonly [replyMark]: true } & ReplyKind;
 
 type ReplyKind =
   | { readonly kind: "returns"; readonly value: unknown }
   | { readonly kind: "fails"; readonly error: string; readonly cause: string | undefined }
   | { readonly kind: "after"; readonly latencyMs: number; readonly mock: unknown }
-  | { readonly kind: "hangs" };
+  | { readonly kind: "hangs" }
+  | JobReply
+  | CallbackReply;
+
+/** What `job()` says: how long the job runs and how it ends. */
+export interface JobReply {
+  readonly kind: "job";
+  readonly durationMs: number;
+  readonly result: unknown;
+  readonly error: unknown;
+  readonly submitted: unknown;
+}
+
+/** What will come of a task's token. */
+export type CallbackReply =
+  | { readonly kind: "callsBack"; readonly output: unknown; readonly afterMs: number; readonly submitted: unknown }
+  | {
+      readonly kind: "failsBack";
+      readonly error: string | undefined;
+      readonly cause: string | undefined;
+      readonly afterMs: number;
+      readonly submitted: unknown;
+    }
+  | { readonly kind: "heartbeats"; readonly everyMs: number; readonly then: Reply };
 
 /**
  * Answers this value as it is, also an array, which would be a sequence of answers otherwise.
@@ -35,8 +58,8 @@ export function returns(value: unknown): Reply {
  * expect(execution).toHaveFailed({ error: "OrderInvalid", cause: "no address" });
  */
 export function fails(error: string, cause?: string): Reply {
-  demandText("error", error);
-  demandText("cause", cause);
+  demandText("fails", "error", error);
+  demandText("fails", "cause", cause);
   return reply({ kind: "fails", error, cause });
 }
 
@@ -66,15 +89,16 @@ export function hangs(): Reply {
   return reply({ kind: "hangs" });
 }
 
-function demandText(what: string, value: unknown): void {
+/** Throws a UsageError for an error or cause that is no text. */
+export function demandText(name: string, what: string, value: unknown): void {
   if (value === undefined || typeof value === "string") return;
-  throw new UsageError(`The ${what} of fails() must be a text, but was ${shownValue(value)}.`, {
+  throw new UsageError(`The ${what} of ${name}() must be a text, but was ${shownValue(value)}.`, {
     code: "INVALID_REPLY",
-    hint: 'For example `fails("PaymentDeclined", "card expired")`. To fail as a function does that throws, let the mock be one that throws.',
+    hint: `For example \`${name}("PaymentDeclined", "card expired")\`. To fail as a function does that throws, let the mock be one that throws.`,
   });
 }
 
-function reply(kind: ReplyKind): Reply {
+export function reply(kind: ReplyKind): Reply {
   return Object.freeze({ [replyMark]: true as const, ...kind });
 }
 

@@ -1,3 +1,6 @@
+/** How a Task waits for what it asked of a service: not at all, for a job to end, or for its token to come back. */
+export type Pattern = "sync" | "sync:2" | "waitForTaskToken";
+
 /** What a Task's `Resource` names. */
 export type Resource =
   | { readonly kind: "function"; readonly arn: string; readonly name: FunctionName }
@@ -10,7 +13,10 @@ export type Resource =
       /** As mocks name it: `s3`, `sfn`. */
       readonly service: string;
       readonly operation: string;
-    };
+      /** What follows the operation; `undefined` for request and response. */
+      readonly pattern: Pattern | undefined;
+    }
+  | { readonly kind: "activity"; readonly arn: string; readonly name: string };
 
 export interface FunctionName {
   readonly name: string;
@@ -25,15 +31,19 @@ export function canonicalService(service: string): string {
   return Object.hasOwn(CANONICAL, service) ? (CANONICAL[service] as string) : service;
 }
 
+const ACTIVITY = /^arn:[^:]*:states:[^:]*:[^:]*:activity:(.+)$/;
 const INTEGRATION = /^arn:[^:]*:states:[^:]*:[^:]*:((?:aws-sdk:)?[^:]+):([^:]+(?::2)?)$/;
 
 /** Reads a `Resource`; ARNs with elided parts name a function by their last part. */
 export function parseResource(arn: string): Resource {
+  const [, activity] = ACTIVITY.exec(arn) ?? [];
+  if (activity !== undefined) return { kind: "activity", arn, name: activity };
   const integration = INTEGRATION.exec(arn);
   if (integration === null) return { kind: "function", arn, name: parseFunctionName(arn) };
   const [, resourceType = "", resource = ""] = integration;
   const service = canonicalService(resourceType.replace(/^aws-sdk:/, ""));
-  return { kind: "service", resourceType, resource, service, operation: resource.replace(/\..*$/, "") };
+  const [, operation = "", pattern] = /^([^.]*)(?:\.(.*))?$/.exec(resource) ?? [];
+  return { kind: "service", resourceType, resource, service, operation, pattern: pattern as Pattern | undefined };
 }
 
 /** A function's name from `Name`, `Name:alias`, an ARN or part of one; `$LATEST` counts as no qualifier. */

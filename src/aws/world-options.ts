@@ -1,8 +1,9 @@
 import type { Instant } from "../base/brand.ts";
 import { instant } from "../base/brand.ts";
 import type { OptionCheck, OptionChecks, OptionSet } from "../base/check-options.ts";
-import { invalidOption, optionSet, wholeNumber } from "../base/check-options.ts";
+import { invalidOption, oneOf, optionSet, wholeNumber } from "../base/check-options.ts";
 import { tagOf } from "../base/shown-value.ts";
+import type { FieldValidationMode } from "../sdk/check.ts";
 
 /** What a world is made with; see {@link mockAws}. */
 export interface WorldOptions {
@@ -14,6 +15,11 @@ export interface WorldOptions {
   readonly region?: string | undefined;
   /** Twelve digits, as they stand in ARNs; `123456789012`. */
   readonly accountId?: string | undefined;
+  /**
+   * How parameters and mocked results are held against the API, where the service's SDK client is installed: `"STRICT"`, `"PRESENT"`
+   * (what is required may be missing) or `"NONE"`; `"STRICT"`.
+   */
+  readonly fieldValidationMode?: FieldValidationMode | undefined;
 }
 
 const isMomentLike = (value: unknown): boolean =>
@@ -39,6 +45,7 @@ export const worldChecks: OptionChecks<WorldOptions> = {
     wanted: "a text of twelve digits",
     hint: 'For example "123456789012", in quotes: a number would lose leading zeros.',
   },
+  fieldValidationMode: oneOf("STRICT", "PRESENT", "NONE"),
 };
 
 /** The second argument of mockAws. */

@@ -58,6 +58,14 @@ export interface LambdaFunctionScheduledEventDetails {
   readonly taskCredentials?: TaskCredentials;
 }
 
+export interface ActivityScheduledEventDetails {
+  readonly resource: string;
+  readonly input?: string;
+  readonly inputDetails?: DataDetails;
+  readonly timeoutInSeconds?: number;
+  readonly heartbeatInSeconds?: number;
+}
+
 export interface EvaluationFailedEventDetails {
   readonly error?: string;
   readonly cause?: string;
@@ -80,9 +88,16 @@ export interface EventDetails {
   readonly lambdaFunctionTimedOutEventDetails?: ErrorDetails;
   readonly taskScheduledEventDetails?: TaskScheduledEventDetails;
   readonly taskStartedEventDetails?: ResourceDetails;
+  readonly taskSubmittedEventDetails?: ResourceDetails & OutputDetails;
+  readonly taskSubmitFailedEventDetails?: ResourceDetails & ErrorDetails;
   readonly taskSucceededEventDetails?: ResourceDetails & OutputDetails;
   readonly taskFailedEventDetails?: ResourceDetails & ErrorDetails;
   readonly taskTimedOutEventDetails?: ResourceDetails & ErrorDetails;
+  readonly activityScheduledEventDetails?: ActivityScheduledEventDetails;
+  readonly activityStartedEventDetails?: { readonly workerName?: string };
+  readonly activitySucceededEventDetails?: OutputDetails;
+  readonly activityFailedEventDetails?: ErrorDetails;
+  readonly activityTimedOutEventDetails?: ErrorDetails;
   readonly evaluationFailedEventDetails?: EvaluationFailedEventDetails;
   readonly mapStateStartedEventDetails?: { readonly length: number };
   readonly mapIterationStartedEventDetails?: MapIterationEventDetails;
@@ -121,9 +136,16 @@ export type HistoryEventType =
   | "TaskStateAborted"
   | "TaskScheduled"
   | "TaskStarted"
+  | "TaskSubmitted"
+  | "TaskSubmitFailed"
   | "TaskSucceeded"
   | "TaskFailed"
   | "TaskTimedOut"
+  | "ActivityScheduled"
+  | "ActivityStarted"
+  | "ActivitySucceeded"
+  | "ActivityFailed"
+  | "ActivityTimedOut"
   | "LambdaFunctionScheduled"
   | "LambdaFunctionStarted"
   | "LambdaFunctionSucceeded"

@@ -3,7 +3,7 @@ import type { ErrorDetails, HistoryEventType } from "./history-event.ts";
 import type { Pen } from "./journal.ts";
 import type { StateRef } from "./state-ref.ts";
 import type { TaskLimits } from "./task-limits.ts";
-import { LimitedInput, limitDetails, NO_LIMITS } from "./task-limits.ts";
+import { heartbeatDetails, LimitedInput, limitDetails, NO_LIMITS } from "./task-limits.ts";
 
 /** What a task is asked for, as its `…Scheduled` event tells it. */
 export interface ScheduledTask {
@@ -34,19 +34,44 @@ export function lambdaEvents(): TaskEvents {
   };
 }
 
+/** What tasks that wait have beside: an answer to their call, before they end. */
+export interface SubmittedEvents extends TaskEvents {
+  submitted(pen: Pen, output: Json): void;
+  submitFailed(pen: Pen, details: ErrorDetails): void;
+}
+
 /** A service integration, such as `resourceType` "sqs" and `resource` "sendMessage". */
-export function serviceEvents(resourceType: string, resource: string, region: string): TaskEvents {
+export function serviceEvents(resourceType: string, resource: string, region: string): SubmittedEvents {
   const named = Object.freeze({ resourceType, resource });
   const write = (pen: Pen, type: HistoryEventType, details: object): void => void pen.event(type, { ...named, ...details });
   return {
     started: (pen, { input, limits }) => {
-      const { heartbeatSeconds } = limits;
-      const scheduled = { resourceType, resource, region, parameters: input, ...limitDetails(limits) };
-      pen.event("TaskScheduled", heartbeatSeconds === undefined ? scheduled : { ...scheduled, heartbeatInSeconds: heartbeatSeconds });
+      const scheduled = { resourceType, resource, region, parameters: input, ...limitDetails(limits), ...heartbeatDetails(limits) };
+      pen.event("TaskScheduled", scheduled);
       pen.event("TaskStarted", named);
     },
+    submitted: (pen, output) => write(pen, "TaskSubmitted", { output }),
+    submitFailed: (pen, details) => write(pen, "TaskSubmitFailed", details),
     succeeded: (pen, output) => write(pen, "TaskSucceeded", { output }),
     failed: (pen, details) => write(pen, "TaskFailed", details),
     timedOut: (pen) => write(pen, "TaskTimedOut", { error: "States.Timeout" }),
+  };
+}
+
+/** What an activity has beside: a worker takes it. */
+export interface ActivityEvents extends TaskEvents {
+  taken(pen: Pen, workerName: string | undefined): void;
+}
+
+/** An activity's ARN as the Resource. */
+export function activityEvents(resource: string): ActivityEvents {
+  return {
+    started: (pen, { input, limits }) => {
+      pen.event("ActivityScheduled", { input, resource, ...limitDetails(limits), ...heartbeatDetails(limits) });
+    },
+    taken: (pen, workerName) => pen.event("ActivityStarted", workerName === undefined ? {} : { workerName }),
+    succeeded: (pen, output) => pen.event("ActivitySucceeded", output),
+    failed: (pen, details) => pen.event("ActivityFailed", details),
+    timedOut: (pen) => pen.event("ActivityTimedOut", { error: "States.Timeout" }),
   };
 }

@@ -32,3 +32,8 @@ export function limitDetails({ timeoutSeconds, credentials }: TaskLimits): objec
     ...(credentials !== undefined && { taskCredentials: { roleArn: (credentials as { readonly RoleArn?: Json }).RoleArn } }),
   };
 }
+
+/** What the `…Scheduled` events of those who can send heartbeats tell beside. */
+export function heartbeatDetails({ heartbeatSeconds }: TaskLimits): object {
+  return heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds };
+}

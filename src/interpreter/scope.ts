@@ -14,6 +14,7 @@ import type { Environment } from "./environment.ts";
 import type { Fork } from "./fork.ts";
 import type { TaskLine } from "./ports.ts";
 import type { StateNode, Transition } from "./state-node.ts";
+import { runtimeFailure } from "./states-errors.ts";
 import { tooManyTransitions } from "./too-many-transitions.ts";
 import { Variables } from "./variables.ts";
 
@@ -43,6 +44,7 @@ export class Scope implements Surroundings, TaskLine {
   #evaluationFailed = false;
   #closed = false;
   #stages: Stages | undefined;
+  #taskToken: string | undefined;
   readonly #around: Variables | undefined;
   /** Of the nearest Map around. */
   readonly #items: readonly Json[] | undefined;
@@ -97,6 +99,7 @@ export class Scope implements Surroundings, TaskLine {
     this.#evaluationFailed = false;
     this.#closed = false;
     this.#stages = undefined;
+    this.#taskToken = undefined;
   }
 
   exit(node: StateNode, { output, assigned }: Transition): void {
@@ -170,6 +173,14 @@ export class Scope implements Surroundings, TaskLine {
     return this.environment.name;
   }
 
+  get taskToken(): string {
+    return (this.#taskToken ??= this.environment.tasks.newToken(`${this.environment.name}|${this.#place()}`));
+  }
+
+  cannotStart(text: string): StatesFailure {
+    return runtimeFailure(text, this);
+  }
+
   // — what expressions see —
 
   contextObject(): JsonObject {
@@ -196,6 +207,12 @@ export class Scope implements Surroundings, TaskLine {
     this.#chance ??= new Chance();
     return this.#chance.stream(this);
   }
+
+  /** Where the present attempt is, as draws are named. */
+  #place(): string {
+    this.#chance ??= new Chance();
+    return this.#chance.place(this);
+  }
 }
 
 function iterationAround(line: Line): Line {
@@ -209,10 +226,14 @@ class Chance {
   readonly #visits = new Map<StateNode | undefined, number>();
 
   stream(scope: Scope): string {
+    return `${this.place(scope)}|${++this.#draws}`;
+  }
+
+  place(scope: Scope): string {
     if (this.#event !== scope.enteredEvent) this.#nextVisit(scope);
     const visit = this.#visits.get(scope.node);
     const branch = scope.pen.branch.map(({ state, index }) => `${state}[${index}]`).join("/");
-    return `${branch}${scope.node?.pointer}|${visit}|${scope.retryCount}|${++this.#draws}`;
+    return `${branch}${scope.node?.pointer}|${visit}|${scope.retryCount}`;
   }
 
   #nextVisit({ node, enteredEvent }: Scope): void {

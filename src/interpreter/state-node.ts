@@ -43,6 +43,8 @@ export class StateNode implements StateRef {
   readonly type: StateType;
   readonly pointer: Pointer;
   readonly resource: string | undefined;
+  /** Is it a Task that waits, so that it has a task token? */
+  hasToken = false;
   retriers: readonly Retrier[] = [];
   catchers: readonly LinkedCatcher[] = [];
   run: StateRunner = unlinked;

@@ -26,6 +26,11 @@ export function failureOf(thrown: unknown, scope: Scope): StatesFailure {
   return failure;
 }
 
+/** `States.Runtime` in the present state, told as AWS does. */
+export function runtimeFailure(text: string, scope: Scope): StatesFailure {
+  return new StatesFailure("States.Runtime", `${whereabouts(scope)}${text}`);
+}
+
 function whereabouts({ node, enteredEvent }: Scope): string {
   return `An error occurred while executing the state '${node?.name}' (entered at the event id #${enteredEvent}). `;
 }

@@ -4,12 +4,13 @@ import type { Fiber } from "./fiber.ts";
 import type { Flight } from "./flight.ts";
 import type { Due } from "./ready-queue.ts";
 import { DueHeap, earlier, Fifo } from "./ready-queue.ts";
+import type { TieBreaker } from "./tie-breaker.ts";
 
 /** Something that happens at an instant: a fiber goes on, a call is answered, or a sleeping call wakes up. */
-export type Appointment = (Due & (FiberAppointment | WakeUp)) | Flight;
+export type Appointment = (Due & (FiberAppointment | WakeUp | CutOff)) | Flight;
 
 export interface FiberAppointment {
-  readonly kind: "resume" | "deadline";
+  readonly kind: "resume" | "deadline" | "signal";
   readonly fiber: Fiber;
   /** Which wait of the fiber it is for. */
   readonly wait: number;
@@ -21,6 +22,13 @@ export interface WakeUp {
   readonly wakeUp: () => void;
 }
 
+/** The end of a call that took too long. */
+export interface CutOff {
+  readonly kind: "limit";
+  readonly flight: Flight;
+  readonly answer: unknown;
+}
+
 /** Virtual time, and what is due when: by instant, ties by sequence. */
 export class Agenda {
   #now: Instant;
@@ -28,6 +36,8 @@ export class Agenda {
   readonly #due = new DueHeap<Appointment>();
   /** What became due at the present instant, in order: spares the heap. */
   readonly #dueNow = new Fifo<Appointment>();
+  /** Who orders what is due at the same instant; by sequence when there is nobody. */
+  ties: TieBreaker | undefined;
 
   constructor(start: Instant) {
     this.#now = start;
@@ -58,6 +68,12 @@ export class Agenda {
 
   /** Takes the next appointment up to the horizon, and moves the clock there. */
   next(horizon: Instant): Appointment | undefined {
+    const first = this.#first(horizon);
+    if (this.ties === undefined || first === undefined) return first;
+    return this.ties.isSpent ? first : this.#anyOf(first, this.ties);
+  }
+
+  #first(horizon: Instant): Appointment | undefined {
     for (;;) {
       const now = this.#dueNow.peek();
       const later = this.#due.peek();
@@ -71,16 +87,45 @@ export class Agenda {
     }
   }
 
+  /** The first, or another that may as well come before it: of another fiber, and not behind a deadline. */
+  #anyOf(first: Appointment, ties: TieBreaker): Appointment {
+    const tied = [first];
+    while (first.kind !== "deadline") {
+      const next = this.#first(this.#now);
+      if (next === undefined) break;
+      tied.push(next);
+      if (next.kind === "deadline") break;
+    }
+    const free = tied.filter((due, place) => due.kind !== "deadline" && tied.findIndex((other) => fiberOf(other) === fiberOf(due)) === place);
+    const picked = free.length < 2 ? first : (free[ties.pick(free.length)] as Appointment);
+    for (const due of tied) if (due !== picked) this.#due.push(due);
+    return picked;
+  }
+
+  /** What begins at once, in the order in which it is to begin. */
+  inAnyOrder<T>(items: readonly T[]): readonly T[] {
+    const { ties } = this;
+    if (ties === undefined || ties.isSpent) return items;
+    const rest = [...items];
+    return items.map(() => rest.splice(rest.length < 2 ? 0 : ties.pick(rest.length), 1)[0] as T);
+  }
+
   /** Moves the clock, never back. */
   advanceTo(target: Instant): void {
     if (target > this.#now) this.#now = target;
   }
 }
 
+function fiberOf(due: Appointment): Fiber {
+  return due.kind === "wake" ? due.flight.fiber : due.fiber;
+}
+
 function isStale(due: Appointment): boolean {
   switch (due.kind) {
     case "wake":
       return due.flight.cancelled || due.flight.landed;
+    case "limit":
+      return due.flight.cancelled || due.flight.fiber.waitingFor !== due.flight;
     case "external":
       return due.cancelled;
     default:

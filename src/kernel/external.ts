@@ -11,6 +11,8 @@ export interface ExternalHandle {
   now(): Instant;
   /** Waits in virtual time; meanwhile the call holds no time. */
   sleep(milliseconds: number): Promise<void>;
+  /** When the call is not answered by then, this is the answer; what it does after that is heard by nobody. */
+  limit(milliseconds: number, answer: unknown): void;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }

@@ -9,6 +9,8 @@ export interface FlightControl {
   now(): Instant;
   /** The call sleeps in virtual time: until then it holds no time. */
   park(flight: Flight, milliseconds: number): Promise<void>;
+  /** The call is answered in its place. */
+  limit(flight: Flight, milliseconds: number, answer: unknown): void;
 }
 
 /** A call to the outside from its start to its answer. Thousands may be under way at once: it is lean. */
@@ -61,6 +63,10 @@ export class Flight implements ExternalHandle, Due {
 
   sleep(milliseconds: number): Promise<void> {
     return this.#control.park(this, milliseconds);
+  }
+
+  limit(milliseconds: number, answer: unknown): void {
+    this.#control.limit(this, milliseconds, answer);
   }
 
   get signal(): AbortSignal {

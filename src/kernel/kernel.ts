@@ -1,5 +1,5 @@
 import type { Instant } from "../base/brand.ts";
-import type { FiberAppointment, WakeUp } from "./agenda.ts";
+import type { CutOff, FiberAppointment, WakeUp } from "./agenda.ts";
 import { Agenda } from "./agenda.ts";
 import type { Effect, ExternalEffect, GroupEffect, Step, WaitEffect } from "./effect.ts";
 import { TIMED_OUT } from "./effect.ts";
@@ -12,6 +12,7 @@ import type { Latch } from "./latch.ts";
 import { newLatch } from "./latch.ts";
 import { Fifo } from "./ready-queue.ts";
 import type { Signal } from "./signal.ts";
+import type { TieBreaker } from "./tie-breaker.ts";
 import { realTurn, watch } from "./watchdog.ts";
 
 /** How far to drive: until a root is over, or until nothing is due up to an instant. */
@@ -45,6 +46,9 @@ export class Kernel implements FlightControl {
   /** Settles when the expression that keeps the turn has been evaluated. */
   #turn: Promise<void> | undefined;
 
+  /** What a fiber of the world itself has thrown. */
+  #broken: { readonly thrown: unknown } | undefined;
+
   constructor(start: Instant) {
     this.#agenda = new Agenda(start);
   }
@@ -53,12 +57,30 @@ export class Kernel implements FlightControl {
     return this.#agenda.now;
   }
 
+  /** Lets somebody else order what is due at the same instant. */
+  breakTies(ties: TieBreaker): void {
+    this.#agenda.ties = ties;
+  }
+
   /** Adds a fiber that nobody waits for; it runs when the kernel is driven. */
   start(label: string, body: Step<unknown>): Root {
     const root = new Root(label);
     root.fiber = new Fiber(body, root);
     this.#ready.push(root.fiber);
     return root;
+  }
+
+  /** Adds a fiber of the world itself: what it throws, whoever drives throws. */
+  serve(label: string, body: Step<unknown>): void {
+    this.start(label, this.#served(body));
+  }
+
+  *#served(body: Step<unknown>): Step<void> {
+    try {
+      yield* body;
+    } catch (thrown) {
+      this.#broken ??= { thrown };
+    }
   }
 
   /** Stops a root where it is; nothing of it runs on. */
@@ -71,6 +93,7 @@ export class Kernel implements FlightControl {
   async drive(goal: Goal): Promise<Stop> {
     for (;;) {
       this.#runReady();
+      if (this.#broken !== undefined) throw this.#broken.thrown;
       if (this.#pause !== undefined) {
         if (this.#pause.root === goal.root) return this.#endPause(this.#pause.over);
         await this.#pause.over.settled;
@@ -89,6 +112,7 @@ export class Kernel implements FlightControl {
       if (next === undefined) return this.#stopShort(goal);
       if (next.kind === "wake") await this.#wake(next);
       else if (next.kind === "external") this.#resume(next.fiber, next.answer, next.failed);
+      else if (next.kind === "limit") this.#cutOff(next);
       else this.#keep(next);
     }
   }
@@ -205,16 +229,21 @@ export class Kernel implements FlightControl {
   #await(fiber: Fiber, { on, deadline }: WaitEffect): void {
     if (on.said !== undefined) return this.#resume(fiber, on.said.value);
     on.waiter = fiber;
+    on.sequence = this.#agenda.nextSequence();
     fiber.waitingFor = on;
     this.#appointDeadline(fiber, deadline);
   }
 
-  /** Says what a fiber waits for, or will; it goes on at this instant. What is said twice, or too late, is heard by nobody. */
+  /**
+   * Says what a fiber waits for, or will; it goes on at this instant, in the order of waiting: code outside may say things in any.
+   * What is said twice, or too late, is heard by nobody.
+   */
   signal<T>(signal: Signal<T>, value: T): void {
     if (signal.said !== undefined) return;
     signal.said = { value };
-    const { waiter } = signal;
-    if (waiter !== undefined && !waiter.over && waiter.waitingFor === (signal as Signal)) this.#resume(waiter, value);
+    const { waiter, sequence } = signal;
+    if (waiter === undefined || waiter.over || waiter.waitingFor !== (signal as Signal)) return;
+    this.#agenda.insert({ kind: "signal", fiber: waiter, wait: waiter.wait, at: this.#agenda.now, sequence });
   }
 
   #compute(fiber: Fiber, promise: Promise<unknown>): void {
@@ -239,7 +268,7 @@ export class Kernel implements FlightControl {
     fiber.waitingFor = group;
     this.#appointDeadline(fiber, effect.deadline);
     if (group.remaining === 0) this.#resume(fiber, group.results);
-    for (const child of group.children) this.#ready.push(child);
+    for (const child of this.#agenda.inAnyOrder(group.children)) this.#ready.push(child);
   }
 
   #appoint(at: Instant, kind: "resume" | "deadline", fiber: Fiber): void {
@@ -255,7 +284,8 @@ export class Kernel implements FlightControl {
     const waiting = due.fiber.waitingFor;
     if (due.kind === "deadline" && waiting?.kind === "group") this.#cancelChildren(waiting);
     if (due.kind === "deadline" && waiting?.kind === "external") this.#abandon(waiting);
-    this.#resume(due.fiber, due.kind === "deadline" ? TIMED_OUT : undefined);
+    const said = due.kind === "signal" && waiting?.kind === "signal" ? waiting.said?.value : undefined;
+    this.#resume(due.fiber, due.kind === "deadline" ? TIMED_OUT : said);
   }
 
   // — calls to the outside —
@@ -325,6 +355,16 @@ export class Kernel implements FlightControl {
     });
     this.#grounded(flight);
     return woken;
+  }
+
+  /** An answer of the very instant comes first. */
+  limit(flight: Flight, milliseconds: number, answer: unknown): void {
+    this.#agenda.insert({ kind: "limit", flight, answer, at: this.#agenda.now + milliseconds, sequence: flight.sequence + 0.5 });
+  }
+
+  #cutOff({ flight, answer }: CutOff): void {
+    this.#abandon(flight);
+    this.#resume(flight.fiber, answer);
   }
 
   async #wake({ flight, wakeUp }: WakeUp): Promise<void> {

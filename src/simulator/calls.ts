@@ -1,3 +1,4 @@
+import type { FieldChecks } from "../aws/field-checks.ts";
 import { parseResource } from "../aws/resource.ts";
 import type { Json } from "../base/json.ts";
 import type { ColumnRecord } from "../history/columns.ts";
@@ -13,8 +14,14 @@ interface ScheduledData {
   readonly parameters: Json;
 }
 
+/** What an `ActivityScheduled` event tells of a worker's task. */
+interface ScheduledWork {
+  readonly resource: string;
+  readonly input: Json;
+}
+
 /** Every call that left the machine, read off the events of its Tasks. */
-export function callsOf(journal: Journal): readonly Call[] {
+export function callsOf(journal: Journal, checks: FieldChecks): readonly Call[] {
   const calls: OpenCall[] = [];
   /** The Task that each line is in. */
   const tasks = new Map<number, OpenTask>();
@@ -22,8 +29,8 @@ export function callsOf(journal: Journal): readonly Call[] {
     if (record.type === "TaskStateEntered") tasks.set(record.line, { state: record.state?.name ?? "", attempts: 0 });
     const task = tasks.get(record.line);
     if (task === undefined) continue;
-    if (SCHEDULED.has(record.type)) calls.push((task.call = openCall(record, task, journal.lines[record.line] as Line)));
-    else if (task.call !== undefined && ENDED.has(record.type)) task.call.reply = replyOf(record);
+    if (SCHEDULED.has(record.type)) calls.push((task.call = openCall(record, task, journal.lines[record.line] as Line, checks)));
+    else if (task.call !== undefined && ENDED.has(record.type)) endCall(task.call, record, checks);
   }
   return calls;
 }
@@ -35,19 +42,47 @@ interface OpenTask {
   call?: OpenCall;
 }
 
-const SCHEDULED: ReadonlySet<string> = new Set(["LambdaFunctionScheduled", "TaskScheduled"]);
-const ENDED: ReadonlySet<string> = new Set(["LambdaFunctionSucceeded", "LambdaFunctionFailed", "TaskSucceeded", "TaskFailed"]);
+const SCHEDULED: ReadonlySet<string> = new Set(["LambdaFunctionScheduled", "TaskScheduled", "ActivityScheduled"]);
+const ENDED: ReadonlySet<string> = new Set([
+  "LambdaFunctionSucceeded",
+  "LambdaFunctionFailed",
+  "TaskSubmitted",
+  "TaskSubmitFailed",
+  "TaskSucceeded",
+  "TaskFailed",
+  "ActivitySucceeded",
+  "ActivityFailed",
+]);
 
-function openCall(record: ColumnRecord, task: OpenTask, line: Line): OpenCall {
+function openCall(record: ColumnRecord, task: OpenTask, line: Line, checks: FieldChecks): OpenCall {
+  const called = calledBy(record);
   return {
-    ...(record.type === "TaskScheduled" ? serviceCall(record.data as ScheduledData) : functionCall(record.data)),
+    ...called,
     state: task.state,
     branch: line.branch,
     attempt: ++task.attempts,
     at: new Date(record.at),
     reply: undefined,
-    checked: false,
+    checked: record.type === "TaskScheduled" && checks.isChecked(called.service, called.operation),
   };
+}
+
+/** What is odd about an answer; a Task that waits is not answered by the API. */
+function endCall(call: OpenCall, record: ColumnRecord, checks: FieldChecks): void {
+  call.reply = replyOf(record);
+  if (!call.checked || record.type !== "TaskSucceeded") return;
+  const { resource, output } = record.data as { readonly resource: string; readonly output: Json };
+  const warnings = resource.includes(".") ? [] : checks.warnings(call.service, call.operation, output);
+  if (warnings.length > 0) call.warnings = warnings;
+}
+
+function calledBy({ type, data }: ColumnRecord): Pick<Call, "service" | "operation" | "input"> {
+  if (type === "TaskScheduled") return serviceCall(data as ScheduledData);
+  return type === "ActivityScheduled" ? activityCall(data as ScheduledWork) : functionCall(data);
+}
+
+function activityCall({ resource, input }: ScheduledWork): Pick<Call, "service" | "operation" | "input"> {
+  return { service: "activity", operation: resource.split(":").at(-1) ?? resource, input };
 }
 
 function functionCall(data: unknown): Pick<Call, "service" | "operation" | "input"> {
@@ -61,8 +96,8 @@ function serviceCall({ resourceType, resource, parameters }: ScheduledData): Pic
 }
 
 function replyOf({ type, data }: ColumnRecord): CallReply {
-  if (type === "LambdaFunctionSucceeded") return { value: data };
-  if (type === "TaskSucceeded") return { value: (data as { readonly output: Json }).output };
+  if (type === "LambdaFunctionSucceeded" || type === "ActivitySucceeded") return { value: data };
+  if (type === "TaskSucceeded" || type === "TaskSubmitted") return { value: (data as { readonly output: Json }).output };
   const { error, cause } = data as { readonly error?: string; readonly cause?: string };
   return { error: error ?? "", ...(cause !== undefined && { cause }) };
 }

@@ -21,6 +21,8 @@ export interface Call {
   readonly reply: CallReply | undefined;
   /** Whether an API model was found to check the call against. */
   readonly checked: boolean;
+  /** What AWS would let pass in the result, although the API does not know it; absent where there is nothing of that kind. */
+  readonly warnings?: readonly string[];
 }
 
 /** What a call was answered: a value as the Task saw it, or an error with its cause. */
@@ -39,6 +41,8 @@ export interface Replay {
   readonly startTime: string;
   /** Name of the execution. */
   readonly name: string;
+  /** Which of what was due at one instant came first, at each such tie; by the order of asking when it is not there. */
+  readonly interleaving?: readonly number[];
 }
 
 /** What is known of an execution while it runs. */

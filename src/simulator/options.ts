@@ -6,6 +6,7 @@ import { UsageError } from "../base/errors.ts";
 import { frozenJson, NotJson } from "../base/frozen-json.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import { exceedsBytes } from "../base/json.ts";
+import type { FieldValidationMode } from "../sdk/check.ts";
 import type { ExecutionType, Replay } from "./execution.ts";
 
 /** What a run can be told: the second argument of {@link runStateMachine} and {@link startStateMachine}. */
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly region?: string;
   /** Twelve digits, as they stand in ARNs; `123456789012`. */
   readonly accountId?: string;
+  /** How parameters and results are held against the API of an installed SDK client: `"STRICT"`, `"PRESENT"` or `"NONE"`; `"STRICT"`. */
+  readonly fieldValidationMode?: FieldValidationMode;
   /** `Execution.RoleArn` of the context object. */
   readonly roleArn?: string;
   /** Top-level variables to begin with, by name. */
@@ -116,9 +119,10 @@ export function effectiveLimits(limits: RunOptions["limits"]): EffectiveLimits {
 
 /** The world a run happens in: the one given, or a fresh one of the run's own mocks. */
 export function worldOf(options: RunOptions): MockAws {
-  const { aws, mocks, seed, startTime, region, accountId, replay } = options;
+  const { aws, mocks, seed, startTime, region, accountId, fieldValidationMode, replay } = options;
   if (aws !== undefined) return aws;
-  return new MockAws(mocks ?? {}, { seed: seed ?? replay?.seed, startTime: startTime ?? replay?.startTime, region, accountId }, false);
+  const of = { seed: seed ?? replay?.seed, startTime: startTime ?? replay?.startTime, region, accountId, fieldValidationMode };
+  return new MockAws(mocks ?? {}, of, false);
 }
 
 /** The execution's input. Throws a UsageError for what is not JSON, or larger than StartExecution takes. */

@@ -1,3 +1,4 @@
+import type { FieldChecks } from "../aws/field-checks.ts";
 import type { Instant } from "../base/brand.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import type { HistoryEvent } from "../history/history-event.ts";
@@ -24,7 +25,9 @@ export interface Facts {
   readonly startedAt: Instant;
   readonly stateNames: readonly string[];
   readonly seed: number;
+  readonly interleaving: readonly number[] | undefined;
   readonly limits: EffectiveLimits;
+  readonly checks: FieldChecks;
 }
 
 /**
@@ -48,6 +51,7 @@ export class EndedExecution implements Execution {
   readonly billing: Billing;
   readonly variables: JsonObject;
   readonly #seed: number;
+  readonly #interleaving: readonly number[] | undefined;
   readonly #records: Records;
 
   constructor(facts: Facts, { journal, transitions, variables }: Environment, ending: Ending, stoppedAt: Instant) {
@@ -67,7 +71,8 @@ export class EndedExecution implements Execution {
     this.billing = { stateTransitions: transitions };
     this.variables = variables.all();
     this.#seed = facts.seed;
-    this.#records = new Records(journal);
+    this.#interleaving = facts.interleaving;
+    this.#records = new Records(journal, facts.checks);
     Object.freeze(this);
   }
 
@@ -88,7 +93,8 @@ export class EndedExecution implements Execution {
   }
 
   get replay(): Replay {
-    return { seed: this.#seed, startTime: this.startDate.toISOString(), name: this.name };
+    const replay = { seed: this.#seed, startTime: this.startDate.toISOString(), name: this.name };
+    return this.#interleaving === undefined ? replay : { ...replay, interleaving: this.#interleaving };
   }
 
   toString(): string {
@@ -108,13 +114,15 @@ showInConsole(EndedExecution.prototype);
 /** What is made of the records of an execution, each once and on demand. */
 class Records {
   readonly #journal: Journal;
+  readonly #checks: FieldChecks;
   #history: readonly HistoryEvent[] | undefined;
   #visits: readonly Visit[] | undefined;
   #path: readonly string[] | undefined;
   #calls: readonly Call[] | undefined;
 
-  constructor(journal: Journal) {
+  constructor(journal: Journal, checks: FieldChecks) {
     this.#journal = journal;
+    this.#checks = checks;
   }
 
   get history(): readonly HistoryEvent[] {
@@ -133,7 +141,7 @@ class Records {
   }
 
   get calls(): readonly Call[] {
-    this.#calls ??= Object.freeze(callsOf(this.#journal));
+    this.#calls ??= Object.freeze(callsOf(this.#journal, this.#checks));
     return this.#calls;
   }
 }

@@ -33,6 +33,10 @@ const REPLAY: OptionSet = optionSet<Replay>("replay", "replay.", {
   seed: worldChecks.seed,
   startTime: worldChecks.startTime,
   name: NAME,
+  interleaving: {
+    holds: (value) => Array.isArray(value) && value.every((pick) => Number.isSafeInteger(pick) && pick >= 0),
+    wanted: "a list of whole numbers, 0 or more",
+  },
 });
 
 const IN_MOCKS = "Mocks stand under `mocks`: `{ input, mocks: { lambda: { … } } }`.";
@@ -85,7 +89,7 @@ export function checkRunOptions(options: RunOptions): void {
 
 /** What a world has of its own cannot be told to a run in it. */
 function demandNothingBeside(options: RunOptions): void {
-  const beside = (["mocks", "seed", "startTime", "region", "accountId"] as const).find((name) => options[name] !== undefined);
+  const beside = (["mocks", "seed", "startTime", "region", "accountId", "fieldValidationMode"] as const).find((name) => options[name] !== undefined);
   if (beside === undefined) return;
   throw new UsageError(`\`${beside}\` is given beside \`aws\`, which has its own.`, {
     code: "OPTION_OF_THE_WORLD",

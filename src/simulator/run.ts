@@ -1,3 +1,4 @@
+import type { FaultInjector } from "../aws/fault-injector.ts";
 import type { MockAws } from "../aws/mock-aws.ts";
 import type { JsonObject } from "../base/json.ts";
 import { Journal } from "../history/journal.ts";
@@ -6,6 +7,7 @@ import type { Program } from "../interpreter/execute.ts";
 import { execute } from "../interpreter/execute.ts";
 import { Variables } from "../interpreter/variables.ts";
 import { drawUuid } from "../kernel/random.ts";
+import { ListedPicks } from "../kernel/tie-breaker.ts";
 import { MockedTasks } from "../tasks/perform.ts";
 import type { Execution, ExecutionType } from "./execution.ts";
 import { once } from "./once.ts";
@@ -53,10 +55,13 @@ export async function startStateMachine(source: StateMachineSource, options: Run
   return startLoaded(machine, options, worldOf(options));
 }
 
-function startLoaded(machine: StateMachine, options: RunOptions, aws: MockAws): RunningExecution {
+/** Starts a machine whose options have been checked, with faults in its calls. */
+export function startLoaded(machine: StateMachine, options: RunOptions, aws: MockAws, faults?: FaultInjector): RunningExecution {
   const { kernel } = aws.world;
+  const interleaving = options.replay?.interleaving;
+  if (interleaving !== undefined) kernel.breakTies(new ListedPicks(interleaving));
   const limits = effectiveLimits(options.limits);
-  const tasks = new MockedTasks(aws, limits.payloadBytes);
+  const tasks = new MockedTasks(aws, limits.payloadBytes, faults);
   const identity = identityOf(machine, options, aws);
   const input = inputOf(options, limits);
   const program = machine.program(options);
@@ -69,7 +74,9 @@ function startLoaded(machine: StateMachine, options: RunOptions, aws: MockAws): 
     startedAt: kernel.now(),
     stateNames: machine.stateNames,
     seed: aws.seed,
+    interleaving,
     limits,
+    checks: aws.checks,
   };
   const roleArn = options.roleArn ?? `arn:aws:iam::${aws.accountId}:role/StepFunctionsRole`;
   const environment: Environment = {
@@ -87,7 +94,7 @@ function startLoaded(machine: StateMachine, options: RunOptions, aws: MockAws): 
     breakpoint: undefined,
   };
   const root = kernel.start(identity.name, execute(withQuota(program, facts), environment, input));
-  return new RunningExecution(facts, environment, root, limits);
+  return new RunningExecution(facts, environment, root, limits, aws.world);
 }
 
 /** The machine with the time that AWS gives it. A year is left to the clock: a timer for each execution would cost more. */

@@ -2,6 +2,8 @@ import type { Instant } from "../base/brand.ts";
 import { instant } from "../base/brand.ts";
 import type { Duration } from "../base/duration.ts";
 import { milliseconds } from "../base/duration.ts";
+import type { WorldState } from "../aws/mock-aws.ts";
+import type { TaskToken } from "../aws/tokens.ts";
 import { isUsageError, UsageError } from "../base/errors.ts";
 import type { JsonObject } from "../base/json.ts";
 import { shownValue } from "../base/shown-value.ts";
@@ -24,6 +26,7 @@ import type { Facts } from "./result.ts";
 import { EndedExecution, pathOf } from "./result.ts";
 import { showInConsole } from "./show-in-console.ts";
 import { deadlock, stuckMock, tooMuchTime } from "./stops.ts";
+import { TaskCallback } from "./task-callback.ts";
 import { timeline } from "./timeline.ts";
 
 /** How an execution ended, by itself or stopped. */
@@ -34,11 +37,18 @@ interface Ended {
   readonly at: Instant;
 }
 
+/** An activity, as its workers see it. */
+export interface ActivityWorkers {
+  /** GetActivityTask, as a worker of this name: the oldest task that none has taken, or `undefined`. All that is due now has run before and after. */
+  poll(workerName?: string): Promise<TaskCallback | undefined>;
+}
+
 /** An execution whose time the test moves. Matchers work on it. */
 export class RunningExecution implements ExecutionView {
   readonly stateNames: readonly string[];
   readonly #facts: Facts;
   readonly #environment: Environment;
+  readonly #world: WorldState;
   readonly #kernel: Kernel;
   readonly #root: Root;
   readonly #horizon: Instant;
@@ -47,10 +57,11 @@ export class RunningExecution implements ExecutionView {
   #stopped: Ended | undefined;
 
   /** @internal */
-  constructor(facts: Facts, environment: Environment, root: Root, limits: EffectiveLimits) {
+  constructor(facts: Facts, environment: Environment, root: Root, limits: EffectiveLimits, world: WorldState) {
     this.stateNames = facts.stateNames;
     this.#facts = facts;
     this.#environment = environment;
+    this.#world = world;
     this.#kernel = environment.kernel;
     this.#root = root;
     this.#horizon = instant(facts.startedAt + limits.virtualMs);
@@ -84,7 +95,7 @@ export class RunningExecution implements ExecutionView {
   }
 
   get calls(): readonly Call[] {
-    return callsOf(this.#environment.journal);
+    return callsOf(this.#environment.journal, this.#facts.checks);
   }
 
   /** A table of states × virtual time, as far as it got. */
@@ -115,6 +126,54 @@ export class RunningExecution implements ExecutionView {
       this.#environment.breakpoint = undefined;
     });
     if (stop !== "paused") throw this.#withExecution(neverEntered(state, this.status));
+  }
+
+  /**
+   * The task token that this state has waited longest with; `index` picks the Map iteration or Parallel branch. Its methods resolve when all
+   * that is due now has run. Throws a UsageError for a state that the machine has not.
+   *
+   * @example
+   * const Resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken";
+   * const machine = { StartAt: "Approve", States: { Approve: { Type: "Task", Resource, End: true } } };
+   * const running = await startStateMachine(machine, { mocks: { sqs: { sendMessage: { MessageId: "m-1" } } } });
+   * await running.advance("3d");
+   * await running.callback("Approve").succeed({ approved: true });
+   * expect(running).toHaveSucceeded({ approved: true });
+   */
+  callback(state: string, options: { readonly index?: number } = {}): TaskCallback {
+    if (!this.stateNames.includes(state)) throw unknownState(state, this.stateNames);
+    return this.#callback(
+      ({ task }) => task.execution === this.#environment.journal && task.state === state && isIteration(task.branch, options.index),
+      () => noToken(state, this.status),
+    );
+  }
+
+  /**
+   * An activity of the execution's world, by its ARN, for the test to be its worker.
+   *
+   * @example
+   * const Resource = "arn:aws:states:us-east-1:123456789012:activity:Pack";
+   * const running = await startStateMachine({ StartAt: "Pack", States: { Pack: { Type: "Task", Resource, End: true } } }, { input: ["book"] });
+   * const work = await running.activity(Resource).poll("worker-1");
+   * expect(work?.input).toEqual(["book"]);
+   * await work?.succeed({ packed: 1 });
+   * expect(running).toHaveSucceeded({ packed: 1 });
+   */
+  activity(arn: string): ActivityWorkers {
+    return {
+      poll: async (workerName) => {
+        await this.settle();
+        const work = this.#world.activities.poll(arn, workerName);
+        await this.settle();
+        return work && this.#callback(({ text }) => text === work.token, () => noToken(work.state, this.status));
+      },
+    };
+  }
+
+  #callback(wanted: (token: TaskToken) => boolean, missing: () => UsageError): TaskCallback {
+    const { tokens } = this.#world;
+    const find = (): TaskToken | undefined => [...tokens.waiting()].find(wanted);
+    return new TaskCallback({ tokens, find, settle: () => this.settle(), missing });
   }
 
   /** Stops the execution now, as StopExecution does; answers it. */
@@ -189,6 +248,15 @@ function demandText(what: string, value: unknown): void {
 
 function unknownState(name: string, names: readonly string[]): UsageError {
   return new UsageError(`The machine has no state "${name}".`, { code: "UNKNOWN_STATE", state: name, hint: didYouMean(name, names) });
+}
+
+function isIteration(branch: TaskToken["task"]["branch"], index: number | undefined): boolean {
+  return index === undefined || branch.at(-1)?.index === index;
+}
+
+function noToken(state: string, status: string): UsageError {
+  const hint = status === "RUNNING" ? "Run the execution to there first: `await running.settle()`, or advance() when it waits before." : undefined;
+  return new UsageError(`"${state}" does not wait with a task token: the execution is ${status}.`, { code: "NO_TASK_TOKEN", state, hint });
 }
 
 function neverEntered(state: string, status: string): UsageError {

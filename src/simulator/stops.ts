@@ -6,7 +6,7 @@ import type { Facts } from "./result.ts";
 export function deadlock(waits: readonly string[]): DeadlockError {
   return new DeadlockError(`The execution waits for what nobody will do:\n\n${waits.map((wait) => `  ${wait}`).join("\n")}`, {
     code: "DEADLOCK",
-    hint: "Give the state a TimeoutSeconds, or let the mock answer: hangs() never does.",
+    hint: "Give the state a TimeoutSeconds, or let somebody answer: a mock with callsBack() or job(), or the test, with callback() and activity() of a running execution. hangs() never does.",
   });
 }
 

@@ -4,6 +4,7 @@ import type { Instant } from "../base/brand.ts";
 import { later } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
 import { exceedsBytes } from "../base/json.ts";
+import { UsageError } from "../base/errors.ts";
 import { dataLimitExceeded, errorDetails, StatesFailure } from "../base/states-failure.ts";
 import type { StateRef } from "../history/state-ref.ts";
 import type { TaskLimits } from "../history/task-limits.ts";
@@ -49,6 +50,10 @@ export class TaskCall implements AwsCall, TaskAttempt {
     return this.#integration.operation;
   }
 
+  get resourceType(): string {
+    return this.#integration.producer;
+  }
+
   get state(): string {
     return this.#task.name;
   }
@@ -59,6 +64,10 @@ export class TaskCall implements AwsCall, TaskAttempt {
 
   get attempt(): number {
     return this.line.attempt;
+  }
+
+  get taskToken(): string | undefined {
+    return this.#integration.waiting === undefined ? undefined : this.line.taskToken;
   }
 
   get executionName(): string {
@@ -77,7 +86,8 @@ export class TaskCall implements AwsCall, TaskAttempt {
   }
 
   start(handle: ExternalHandle): Landed<AwsReply> | Promise<Landed<AwsReply>> {
-    return this.#tasks.aws.world.ask(this, handle);
+    const { aws, faults } = this.#tasks;
+    return faults === undefined ? aws.world.ask(this, handle) : faults.answer(this, aws.world, handle);
   }
 
   /** Records how the attempt ended; `reply` is an `AwsReply`, or says that the deadline came first. */
@@ -86,7 +96,7 @@ export class TaskCall implements AwsCall, TaskAttempt {
     const { events } = this.#integration;
     if (reply === TIMED_OUT) {
       events.timedOut(pen);
-      return timeoutOf(this.#limits);
+      return timeoutFailure(this.#limits);
     }
     const outcome = this.#outcome(reply as AwsReply);
     if (outcome instanceof StatesFailure) events.failed(pen, errorDetails(outcome));
@@ -96,13 +106,25 @@ export class TaskCall implements AwsCall, TaskAttempt {
 
   #outcome(reply: AwsReply): Json | StatesFailure {
     if (reply.kind === "error") return new StatesFailure(reply.error, reply.cause);
+    if (reply.kind === "sequel") throw doesNotWait(this, reply.sequel.by);
     const { output, producer } = this.#integration;
     const result = output(reply.value, reply.isRaw, this);
+    if (result instanceof StatesFailure) return result;
     return exceedsBytes(result, this.#tasks.payloadBytes) ? dataLimitExceeded(producer) : result;
   }
 }
 
-function timeoutOf({ timeoutSeconds, heartbeatSeconds }: TaskLimits): StatesFailure {
+/** ASL "Timeouts and heartbeats": the deadline of a call came first. */
+export function timeoutFailure({ timeoutSeconds, heartbeatSeconds }: TaskLimits): StatesFailure {
   const missedHeartbeat = heartbeatSeconds !== undefined && heartbeatSeconds < (timeoutSeconds ?? Number.POSITIVE_INFINITY);
   return new StatesFailure("States.Timeout", undefined, missedHeartbeat ? "States.HeartbeatTimeout" : undefined);
+}
+
+function doesNotWait({ state, service, operation }: AwsCall, by: "job" | "token"): UsageError {
+  const [replies, pattern] = by === "job" ? ["job()", ".sync"] : ["callsBack(), failsBack() or heartbeats()", ".waitForTaskToken"];
+  return new UsageError(`The mock of "${state}" answers ${replies}, but the state waits for nothing but the answer of ${service}:${operation}.`, {
+    code: "WRONG_REPLY",
+    state,
+    hint: `That reply is for resources that end in ${pattern}. Here the mock answers the result itself; later with after(duration, result).`,
+  });
 }

@@ -82,8 +82,10 @@ function place(path: string): string {
   return path.replace(/^src\//, "");
 }
 
+/** The layer of a file: its folder, or the folder inside that has a row of its own. */
 function folderOf(path: string): string {
-  return path.split("/")[0] ?? path;
+  const [folder = path, inner] = path.split("/");
+  return Object.hasOwn(layers, `${folder}/${inner}`) ? `${folder}/${inner}` : folder;
 }
 
 function allows(list: readonly string[], target: string): boolean {

@@ -11,17 +11,21 @@ export interface Layer {
 /** Who may import whom; the folders are those of `src/`, and `matchers/`. The drawing of it is in docs/architecture.md. */
 export const layers: Readonly<Record<string, Layer>> = {
   base: { values: [] },
-  kernel: { values: ["base"], packages: ["node:timers"] },
+  kernel: { values: ["base"], packages: ["node:perf_hooks", "node:timers"] },
   query: { values: ["base"], packages: ["node:crypto"] },
   asl: { values: ["base", "query"], packages: ["yaml"] },
   history: { values: ["base"], types: ["asl"] },
   interpreter: { values: ["base", "kernel", "query", "asl", "history"] },
-  aws: { values: ["base", "kernel"] },
+  aws: { values: ["base", "kernel", "sdk"] },
+  sdk: { values: ["base"], packages: ["node:fs", "node:module", "node:path"] },
   tasks: { values: ["base", "kernel", "aws", "history", "interpreter/ports.ts"] },
   simulator: {
-    values: ["base", "kernel", "query", "asl", "history", "interpreter", "aws", "tasks"],
+    values: ["base", "kernel", "query", "asl", "history", "interpreter", "aws", "sdk", "tasks"],
     packages: ["node:fs", "node:fs/promises", "node:path", "node:url"],
   },
+  wire: { values: ["base", "kernel", "aws", "sdk"], packages: ["node:crypto", "node:stream"] },
+  // What checks the interpreter shares nothing with it.
+  "fuzz/oracle": { values: ["base"], types: ["asl/model.ts", "history/history-event.ts"] },
   "index.ts": { values: ["base", "asl", "history", "aws", "simulator"] },
   matchers: {
     values: ["base", "asl/index.ts", "aws/resource.ts", "simulator/execution.ts", "simulator/timeline.ts", "simulator/validate.ts"],

@@ -1,19 +1,21 @@
 // Puts the questions of recorded cases to the library, as it is built in dist/.
-import { fails, hangs, returns, startStateMachine, validateStateMachine, variableReferences } from "../../dist/index.mjs";
+import { callsBack, fails, failsBack, hangs, job, mockAws, returns, startStateMachine, validateStateMachine, variableReferences } from "../../dist/index.mjs";
 
 const ACCOUNT = "111111111111";
 
 /** A case of kind `execution` or `express`. */
 export default async function runCase(c, helpers) {
+  const mocks = { states: recordedAnswers(c, helpers), lambda: functions(c, helpers) };
+  const aws = mockAws(mocks, { accountId: ACCOUNT, startTime: helpers.now });
+  for (const { op, params } of c.interactions ?? []) if (op === "delete_activity") aws.world.activities.delete(params.activityArn);
   const running = await startStateMachine(c.definition, {
+    aws,
     input: c.input,
     type: c.type,
-    accountId: ACCOUNT,
-    startTime: helpers.now,
     stateMachineName: c.stateMachineName,
-    mocks: { states: recordedAnswers(c, helpers), lambda: functions(c, helpers) },
     ...(c.executionName && { name: c.executionName }),
   });
+  await work(c, helpers, running);
   if (isStopped(c)) await running.settle();
   const execution = isStopped(c) ? await running.stop() : await running.finish();
   const { status, output, error, cause, history } = execution;
@@ -24,12 +26,44 @@ function isStopped(c) {
   return (c.interactions ?? []).some(({ op }) => op === "stop_execution");
 }
 
-function recordedAnswers(c, helpers) {
-  return Object.fromEntries(Object.keys(c.mocks ?? {}).map((state) => [state, (input) => replyOf(helpers.nextMock(state, input))]));
+/** The Tasks of a definition, by name. */
+function tasks(value) {
+  if (typeof value !== "object" || value === null) return {};
+  const here = Object.entries(value.States ?? {}).filter(([, state]) => state?.Type === "Task");
+  return Object.assign(Object.fromEntries(here), ...Object.values(value).map(tasks));
 }
 
-function replyOf(recorded) {
+const isActivity = (task) => /:activity:/.test(task?.Resource);
+
+/** Does as the recorded worker of the machine's activities did. */
+async function work(c, helpers, running) {
+  const activities = Object.entries(tasks(c.definition)).filter(([, task]) => isActivity(task));
+  const [, workerName] = /"WorkerName":"([^"]*)"/.exec(JSON.stringify(c.resources?.helpers ?? [])) ?? [];
+  for (let second = 0; second < 60 && activities.length > 0 && running.status === "RUNNING"; second++) {
+    for (const [state, { Resource }] of activities) await take(await running.activity(Resource).poll(workerName), state, helpers);
+    await running.advance("1s");
+  }
+}
+
+async function take(task, state, helpers) {
+  const recorded = task && helpers.nextMock(state, task.input);
+  if (recorded?.throw) await task.fail(recorded.throw.error, recorded.throw.cause);
+  else if (recorded !== undefined && !recorded.hang) await task.succeed(recorded.return);
+}
+
+function recordedAnswers(c, helpers) {
+  const known = tasks(c.definition);
+  const mocked = Object.keys(c.mocks ?? {}).filter((state) => !isActivity(known[state]));
+  return Object.fromEntries(mocked.map((state) => [state, (input) => replyOf(helpers.nextMock(state, input), known[state]?.Resource ?? "")]));
+}
+
+function replyOf(recorded, resource) {
   if (recorded === undefined) throw new Error("no recorded answer is left");
+  const { submitted } = recorded;
+  if (submitted !== undefined) {
+    if (recorded.hang) return resource.endsWith(".waitForTaskToken") ? returns(submitted) : job({ duration: "1000d", submitted });
+    return recorded.throw ? failsBack(recorded.throw.error, recorded.throw.cause, { submitted }) : callsBack(recorded.return, { submitted });
+  }
   if (recorded.hang) return hangs();
   if (recorded.throw) return fails(recorded.throw.error, recorded.throw.cause);
   return returns(recorded.return);

@@ -6,14 +6,10 @@ import type { Diagnostic } from "../diagnostics.ts";
 import { Report } from "../diagnostics.ts";
 import type { Definition, MapState, State } from "../model.ts";
 import { statesOf } from "../walk.ts";
-import { integrationOf, isActivity } from "./integrations.ts";
 
 /** A row goes when its feature comes. */
 const FEATURES = {
   distributed: "distributed Map",
-  sync: "waiting for a job (.sync)",
-  waitForTaskToken: "waiting for a task token (.waitForTaskToken)",
-  activities: "activities",
 } as const;
 
 type Feature = keyof typeof FEATURES;
@@ -33,12 +29,7 @@ export function unsupportedFeatures(definition: Definition): readonly Diagnostic
 
 /** The feature that a state needs and is missing, and the field that asks for it. */
 function featureOf(state: State): readonly [feature: Feature, ...field: readonly string[]] | undefined {
-  if (state.Type === "Map") return isDistributed(state) ? ["distributed", "ItemProcessor", "ProcessorConfig", "Mode"] : undefined;
-  if (state.Type !== "Task") return undefined;
-  if (isActivity(state.Resource)) return ["activities", "Resource"];
-  const pattern = integrationOf(state.Resource)?.pattern;
-  if (pattern === undefined) return undefined;
-  return [pattern === "waitForTaskToken" ? pattern : "sync", "Resource"];
+  return state.Type === "Map" && isDistributed(state) ? ["distributed", "ItemProcessor", "ProcessorConfig", "Mode"] : undefined;
 }
 
 const isDistributed = (state: MapState): boolean => (state.ItemProcessor ?? state.Iterator)?.ProcessorConfig?.Mode === "DISTRIBUTED";

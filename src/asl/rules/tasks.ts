@@ -7,13 +7,14 @@ import { child } from "../../base/pointer.ts";
 import type { Report } from "../diagnostics.ts";
 import type { FieldCheck, ObjectCheck } from "./field-check.ts";
 import { notAnObject, shown, verbatim, wrongType } from "./field-check.ts";
-import { integrationOf, isActivity, isOffered } from "./integrations.ts";
+import { integrationOf, isActivity, notOffered } from "./integrations.ts";
 
 /** Shortened and elided ARNs pass, and placeholders that nobody has filled in yet. */
 export const resource: FieldCheck = (value, at, report) => {
   if (typeof value !== "string") return wrongType(value, at, report, "String", "the ARN of a resource");
   if (value.includes("${")) return;
   const integration = integrationOf(value);
+  const reason = integration && notOffered(integration);
   if (!value.startsWith("arn:")) notAnArn(value, at, report);
   else if (FUNCTION.test(value) && !GOOD_FUNCTION.test(value))
     report.add(
@@ -22,9 +23,9 @@ export const resource: FieldCheck = (value, at, report) => {
       NOT_VALID,
       "A function's version or alias has letters, digits, dashes and underscores, or is $LATEST.",
     );
-  else if (integration !== undefined && !isOffered(integration)) {
+  else if (reason !== undefined) {
     const message = `The resource provided ${verbatim(value)} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`;
-    report.add("INVALID_RESOURCE", at, message, `The integration of ${integration.service} does not offer ".${integration.pattern}".`);
+    report.add("INVALID_RESOURCE", at, message, reason);
   }
 };
 

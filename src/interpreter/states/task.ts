@@ -1,4 +1,5 @@
 import type { TaskState } from "../../asl/model.ts";
+import { waits } from "../../asl/rules/integrations.ts";
 import type { Json } from "../../base/json.ts";
 import { StatesFailure } from "../../base/states-failure.ts";
 import type { TaskLimits } from "../../history/task-limits.ts";
@@ -12,7 +13,7 @@ import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
 import type { NumberField } from "../number-field.ts";
 import { linkNumber } from "../number-field.ts";
-import type { TaskAttempt } from "../ports.ts";
+import type { TaskAttempt, TaskOutcome } from "../ports.ts";
 import type { Scope } from "../scope.ts";
 import type { Move, StateRunner } from "../state-node.ts";
 
@@ -21,20 +22,25 @@ export function linkTask(state: TaskState, frame: LinkFrame): StateRunner {
   const { node, next } = frame;
   const flow = linkFlow(state, frame, true);
   const limits = linkLimits(state, frame);
-  const begin = (scope: Scope, input: Json, limits: TaskLimits): Move => {
-    const attempt = scope.environment.tasks.begin({ state: node, resource: state.Resource, input, limits }, scope);
-    return attempt instanceof StatesFailure ? failAfterOthers(scope, attempt) : attempt;
+  node.hasToken = waits(state.Resource);
+  const hasParameters = state.Parameters !== undefined || state.Arguments !== undefined;
+  const begin = (scope: Scope, raw: Json, input: Json, limits: TaskLimits): Move => {
+    const attempt = scope.environment.tasks.begin({ state: node, resource: state.Resource, hasParameters, input, limits }, scope);
+    if (attempt instanceof StatesFailure) return failAfterOthers(scope, attempt);
+    return "kind" in attempt ? attempt : endLater(scope, raw, attempt);
   };
   function* beginLater(scope: Scope, raw: Json, input: Answer): Step<Move> {
-    return begin(scope, yield* ready(input), limits === undefined ? NO_LIMITS : yield* limits(raw, scope));
+    return begin(scope, raw, yield* ready(input), limits === undefined ? NO_LIMITS : yield* limits(raw, scope));
   }
-  node.goOn = (scope, raw, attempt, reply) => {
-    const outcome = (attempt as TaskAttempt).end(reply);
-    return outcome instanceof StatesFailure ? failAfterOthers(scope, outcome) : flow.leave(raw, outcome, scope, next);
-  };
+  function* endLater(scope: Scope, raw: Json, attempt: Step<TaskOutcome>): Step<Move> {
+    return end(scope, raw, yield* attempt);
+  }
+  const end = (scope: Scope, raw: Json, outcome: TaskOutcome): Move =>
+    outcome instanceof StatesFailure ? failAfterOthers(scope, outcome) : flow.leave(raw, outcome, scope, next);
+  node.goOn = (scope, raw, attempt, reply) => end(scope, raw, (attempt as TaskAttempt).end(reply));
   return (scope, raw) => {
     const input = flow.enter(raw, scope);
-    return input instanceof Promise || limits !== undefined ? beginLater(scope, raw, input) : begin(scope, input, NO_LIMITS);
+    return input instanceof Promise || limits !== undefined ? beginLater(scope, raw, input) : begin(scope, raw, input, NO_LIMITS);
   };
 }
 

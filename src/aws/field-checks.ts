@@ -1,0 +1,67 @@
+import { UsageError } from "../base/errors.ts";
+import type { Json } from "../base/json.ts";
+import type { Landed } from "../kernel/external.ts";
+import type { FieldValidationMode, Finding } from "../sdk/check.ts";
+import { checkParameters, checkResult, isModelled } from "../sdk/check.ts";
+import type { AwsCall, AwsReply } from "./call.ts";
+
+type Answer = Landed<AwsReply> | Promise<Landed<AwsReply>>;
+
+/** Holds what Tasks send to services, and what mocks answer, against the models of the installed SDK clients. */
+export class FieldChecks {
+  readonly #mode: FieldValidationMode;
+
+  constructor(mode: FieldValidationMode) {
+    this.#mode = mode;
+  }
+
+  /** Is there a model that calls of this operation are checked by? The payloads of functions have none. */
+  isChecked(service: string, operation: string): boolean {
+    return this.#mode !== "NONE" && !isInvocation(service, operation) && isModelled(service, operation);
+  }
+
+  /** Why AWS would not send these parameters. */
+  refusal(service: string, operation: string, parameters: Json): string | undefined {
+    if (!this.isChecked(service, operation)) return undefined;
+    const findings = checkParameters(service, operation, parameters, this.#mode);
+    return findings.length === 0 ? undefined : findings.map(({ message }) => message).join(", ");
+  }
+
+  /** What is odd about a result, but would pass. */
+  warnings(service: string, operation: string, result: Json): readonly string[] {
+    if (!this.isChecked(service, operation)) return [];
+    return checkResult(service, operation, result, this.#mode).map(({ path, message }) => `${message} (at ${path})`);
+  }
+
+  /** The answer of a mock, once it is known to be one that the service could give. Throws a UsageError where it is not. */
+  checked(answer: Answer, call: AwsCall, mock: string): Answer {
+    if (!isServiceAnswer(call) || !this.isChecked(call.service, call.operation)) return answer;
+    return answer instanceof Promise ? answer.then((landed) => this.#demandResult(landed, call, mock)) : this.#demandResult(answer, call, mock);
+  }
+
+  #demandResult(landed: Landed<AwsReply>, call: AwsCall, mock: string): Landed<AwsReply> {
+    const reply = typeof landed === "object" ? landed.value : undefined;
+    if (reply?.kind !== "ok") return landed;
+    const errors = checkResult(call.service, call.operation, reply.value, this.#mode).filter(({ severity }) => severity === "error");
+    if (errors.length > 0) throw invalidResult(errors, call, mock);
+    return landed;
+  }
+}
+
+function isInvocation(service: string, operation: string): boolean {
+  return service === "lambda" && operation === "invoke";
+}
+
+/** A Task that waits gets what somebody else says, or a description of the job. */
+function isServiceAnswer({ resourceType, taskToken, function: invoked }: AwsCall): boolean {
+  return resourceType !== undefined && taskToken === undefined && invoked === undefined;
+}
+
+function invalidResult(errors: readonly Finding[], { state, service, operation }: AwsCall, mock: string): UsageError {
+  const list = errors.map(({ path, message }) => `${message} (at ${path === "" ? "the result itself" : path})`).join("\n  ");
+  return new UsageError(`The mock ${mock} answered "${state}" what ${service}:${operation} cannot answer:\n\n  ${list}`, {
+    code: "INVALID_RESULT",
+    state,
+    hint: 'A mock gives the result as the state sees it, with the API\'s members beginning with a capital. To check only what is there, set `fieldValidationMode: "PRESENT"`; to check nothing, "NONE".',
+  });
+}

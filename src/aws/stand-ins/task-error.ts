@@ -1,0 +1,57 @@
+import type { AwsCall, AwsReply } from "../call.ts";
+import type { ApiException } from "./stand-in.ts";
+
+/** How the SDKs that Step Functions uses name a service: the first for optimised integrations, the second for `aws-sdk:`. */
+interface JavaNames {
+  readonly optimised: { readonly prefix: string; readonly service: string; readonly general: string };
+  readonly sdk: string;
+}
+
+const NAMES: { readonly [service: string]: JavaNames } = {
+  sqs: { optimised: { prefix: "SQS", service: "AmazonSQS", general: "AmazonSQSException" }, sdk: "Sqs" },
+  sns: { optimised: { prefix: "SNS", service: "AmazonSNS", general: "AmazonSNSException" }, sdk: "Sns" },
+  s3: { optimised: { prefix: "S3", service: "Amazon S3", general: "AmazonS3Exception" }, sdk: "S3" },
+  dynamodb: { optimised: { prefix: "DynamoDB", service: "AmazonDynamoDBv2", general: "AmazonDynamoDBException" }, sdk: "DynamoDb" },
+  events: { optimised: { prefix: "EventBridge", service: "AmazonEventBridge", general: "AmazonEventBridgeException" }, sdk: "EventBridge" },
+};
+
+/** What a caller sees of an API's exception: a machine a name and a cause as AWS writes them, a client the exception's own name. */
+export function errorReply(exception: ApiException, call: AwsCall, requestId: () => string): AwsReply {
+  if (call.resourceType === undefined) return { kind: "error", error: exception.name, cause: exception.message };
+  const names = NAMES[call.service] ?? unlisted(call.service);
+  const failed = call.resourceType.startsWith("aws-sdk:") ? bySdk(exception, names.sdk, requestId()) : optimised(exception, names, requestId());
+  return { kind: "error", ...failed };
+}
+
+interface TaskFailure {
+  readonly error: string;
+  readonly cause: string;
+}
+
+function optimised({ name, message, status, code, isModelled }: ApiException, { optimised }: JavaNames, requestId: string): TaskFailure {
+  const { prefix, service, general } = optimised;
+  return {
+    error: `${prefix}.${isModelled ? asException(name) : general}`,
+    cause: `${message} (Service: ${service}; Status Code: ${status}; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`,
+  };
+}
+
+/** A HEAD that finds nothing has no body that could tell more; the SDK takes it for a missing key. */
+function bySdk({ name, message, status, isModelled }: ApiException, service: string, requestId: string): TaskFailure {
+  const extended = service === "S3" ? `, Extended Request ID: ${requestId}` : "";
+  const shown = service === "S3" && name === "NotFound" ? "NoSuchKey" : name;
+  return {
+    error: `${service}.${isModelled ? asException(shown) : `${service}Exception`}`,
+    cause: `${message} (Service: ${service}, Status Code: ${status}, Request ID: ${requestId}${extended})`,
+  };
+}
+
+function asException(name: string): string {
+  return name.endsWith("Exception") ? name : `${name}Exception`;
+}
+
+/** `secretsmanager` cannot be split into words; its SDK name is guessed to be one. */
+function unlisted(service: string): JavaNames {
+  const name = service.charAt(0).toUpperCase() + service.slice(1);
+  return { optimised: { prefix: name, service: `Amazon${name}`, general: `Amazon${name}Exception` }, sdk: name };
+}
