@@ -3,11 +3,10 @@ import { sameJson } from "./data.ts";
 import { UNTOLD } from "./failure.ts";
 import { whatElse } from "./failure-rules.ts";
 import type { Follower } from "./follower.ts";
-import { seconds } from "./follower.ts";
 import type { Line } from "./line.ts";
 import type { EndedExecution } from "./oracle.ts";
-import { shown } from "./shown.ts";
-import { hasFailed, settle } from "./stop-rules.ts";
+import { seconds, shown, shownError } from "./shown.ts";
+import { checkSoFar, hasFailed } from "./stop-rules.ts";
 
 const HISTORY_EVENTS = 25_000;
 const EXECUTION_SECONDS = { STANDARD: 365 * 86_400, EXPRESS: 5 * 60 } as const;
@@ -38,9 +37,9 @@ export function executionFailed(run: Follower, event: HistoryEvent): void {
   const { failure } = line;
   if (failure === undefined || failure === UNTOLD) return;
   run.checkDue(line, event);
-  const { error, cause } = event.executionFailedEventDetails ?? {};
-  if (error !== failure.error || cause !== failure.cause)
-    run.report("failure", event, `The execution has to fail with ${failure.error}, as its state did, but it failed with ${error}.`);
+  const told = event.executionFailedEventDetails ?? {};
+  if (told.error !== failure.error || told.cause !== failure.cause)
+    run.report("failure", event, `The execution has to fail with ${shownError(failure)}, as its state did, not with ${shownError(told)}.`);
 }
 
 function isHistoryFull({ limits }: Follower, { id, executionFailedEventDetails }: HistoryEvent): boolean {
@@ -68,8 +67,7 @@ export function executionAborted(run: Follower, event: HistoryEvent): void {
 /** Checks that nothing that is under way should have gone on before. */
 function checkLines(run: Follower, event: HistoryEvent, line: Line = run.root): void {
   if (line.state === "stopped") return;
-  settle(run, event, line, run.now);
-  run.checkOverdue(line, event);
+  checkSoFar(run, event, line, run.now);
   const { fork, phase } = line.visit ?? {};
   if (phase === "working") for (const inner of fork?.lines ?? []) checkLines(run, event, inner);
 }
@@ -88,15 +86,21 @@ export function checkEnd(run: Follower): void {
   const { history, status, type } = run.execution;
   const last = history.at(-1);
   if (last === undefined) return;
+  if (history[0]?.type !== "ExecutionStarted") run.report("order", last, "The first event of an execution is ExecutionStarted.");
   if (last.type !== ENDS[status])
     run.report("end", last, `An execution that is ${status} ends with ${ENDS[status]}, not with ${last.type}.`);
-  const early = history.find((event) => event !== last && TERMINAL.has(event.type));
+  const early = history.find((event, index) => event !== last && TERMINAL.has(event.type) && !isRedriven(history[index + 1]));
   if (early !== undefined) run.report("end", early, `Nothing comes after ${early.type}, but ${history.length - early.id} events did.`);
   const quota = run.limits.historyEvents ?? HISTORY_EVENTS;
   if (type === "STANDARD" && history.length > quota)
     run.report("budget", last, `A history has ${quota} events at most, not ${history.length}.`);
   checkOutcome(run, last);
   checkTime(run, last);
+}
+
+/** After its end an execution may be taken up again. */
+function isRedriven(event: HistoryEvent | undefined): boolean {
+  return (event?.type as string | undefined) === "ExecutionRedriven";
 }
 
 /** The execution tells what its last event tells. */
@@ -107,11 +111,15 @@ function checkOutcome(run: Follower, last: HistoryEvent): void {
   if (told !== undefined && !sameJson(told, JSON.stringify(output)))
     run.report("output", last, `The execution's output has to be ${shown(told)}, as its history says.`);
   if (failed !== undefined && (failed.error !== error || failed.cause !== cause))
-    run.report("failure", last, `The execution's error has to be ${failed.error}, as its history says, but it is ${error}.`);
+    run.report(
+      "failure",
+      last,
+      `The execution's error has to be ${shownError(failed)}, as its history says, not ${shownError({ error, cause })}.`,
+    );
 }
 
 function checkTime(run: Follower, last: HistoryEvent): void {
   const passed = run.now - run.startedAt;
-  if (passed > secondsOf(run) * 1_000)
+  if (passed > secondsOf(run) * 1_000 && !run.execution.history.some(isRedriven))
     run.report("timeout", last, `The machine has ${secondsOf(run)} s, but the execution took ${seconds(passed)}.`);
 }

@@ -5,13 +5,14 @@ import { Line } from "./line.ts";
 import type { EndedExecution, OracleLimits } from "./oracle.ts";
 import type { MachinePlan, StatePlan } from "./plan.ts";
 import { RULES } from "./rules.ts";
+import { seconds } from "./shown.ts";
 import { mayFailSilently, mayTakeSilently } from "./silent-failure.ts";
 import type { Rule, Violation } from "./violation.ts";
 
 /** What a rule does about an event of the types it is for. */
 export type EventRule = (run: Follower, event: HistoryEvent) => void;
 
-/** Delays may be rounded to the millisecond. */
+/** Milliseconds: AWS does not say how it rounds the delay of a retry. */
 const ROUNDING = 1;
 const PAYLOAD_BYTES = 262_144;
 
@@ -123,25 +124,21 @@ export class Follower {
     const { due } = line;
     if (due === undefined) return;
     line.due = undefined;
+    const rounding = due.rule === "delay" ? ROUNDING : 0;
     const early = due.least - this.now;
     const late = this.now - due.most;
-    if (early > ROUNDING) this.#reportDue(line, event, due, `${event.type} came ${seconds(early)} too early`);
-    if (late > ROUNDING) this.#reportDue(line, event, due, `${event.type} came ${seconds(late)} too late`);
+    if (early > rounding) this.#reportDue(line, event, due, `${event.type} came ${seconds(early)} too early`);
+    if (late > rounding) this.#reportDue(line, event, due, `${event.type} came ${seconds(late)} too late`);
   }
 
   /** Checks that nothing was due before what stops a line. */
   checkOverdue(line: Line, event: HistoryEvent, at: number = this.now): void {
     const { due } = line;
-    if (due !== undefined && at > due.most + ROUNDING)
-      this.#reportDue(line, event, due, `nothing had happened ${seconds(at - due.most)} later`);
+    const late = due === undefined ? 0 : at - due.most;
+    if (due !== undefined && late > ROUNDING) this.#reportDue(line, event, due, `nothing had happened ${seconds(late)} later`);
   }
 
   #reportDue({ visit }: Line, event: HistoryEvent, { rule, why }: Due, how: string): void {
     this.report(rule, event, `${why}, but ${how}.`, visit?.plan);
   }
-}
-
-/** Milliseconds in the words of a message. */
-export function seconds(milliseconds: number): string {
-  return `${milliseconds / 1_000} s`;
 }

@@ -5,7 +5,7 @@ import { whatElse } from "./failure-rules.ts";
 import type { Follower } from "./follower.ts";
 import type { ForkSize, Visit } from "./line.ts";
 import { Fork, Line } from "./line.ts";
-import { checkAllStopped, ownerOfFailed } from "./stop-rules.ts";
+import { checkAllStopped, hasFailed, ownerOfFailed } from "./stop-rules.ts";
 import { mayBegin } from "./task-rules.ts";
 
 /** AWS runs so many iterations of an inline Map at once. */
@@ -16,6 +16,8 @@ export function forkStarted(run: Follower, event: HistoryEvent): void {
   const line = ownerStarting(run, event);
   const visit = line?.visit;
   if (line === undefined || visit === undefined) return;
+  // The children of a distributed Map are executions with histories of their own.
+  if (isDistributed(visit)) return giveUp(run);
   checkAllStopped(run, event, visit);
   if (!mayBegin(run, event, line, visit)) return;
   visit.fork = new Fork(line, visit.plan, { id: event.id, at: run.now }, sizeOf(run, event, visit));
@@ -30,17 +32,27 @@ function ownerStarting(run: Follower, event: HistoryEvent): Line | undefined {
   const line = run.lineBefore(event);
   if (line === undefined) return undefined;
   const isOwn = isForkOf(event, line) && line.visit?.isClosed !== true;
-  const isInner = isOwn && line.visit?.phase === "entered";
-  // Nothing tells whether the inner one begins, or failed and made the outer one begin again.
-  if (isInner && line.fork !== undefined && isForkOf(event, line.fork.owner) && mayBoth(line, line.fork)) return giveUp(run);
-  const owner = isOwn ? line : ownerOfFailed(run, event, line);
-  if (owner === undefined) return undefined;
-  if (isForkOf(event, owner)) return owner;
+  const isOuter = !isOwn || mayRetryAround(run, event, line);
+  // Nothing tells whether the inner one begins anew, or failed and makes the outer one begin anew.
+  if (isOwn && isOuter && run.mayTakeSilently(line.visit as Visit)) return giveUp(run);
+  const owner = isOwn && !(isOuter && !mayStart(line.visit as Visit)) ? line : ownerOfFailed(run, event, line);
+  if (owner === undefined || isForkOf(event, owner)) return owner;
   return run.lose("order", event, `${event.type} begins a state that its line is not in.`, owner.visit?.plan);
 }
 
-function mayBoth({ visit }: Line, { plan }: Fork): boolean {
-  return plan.retriers.length > 0 && visit?.plan.data.entryMayBeTaken === true && visit.plan.state.Type === "Parallel";
+/** Could it be the state around that is tried again, because of a failure in here? */
+function mayRetryAround(run: Follower, event: HistoryEvent, line: Line): boolean {
+  const { fork } = line;
+  return fork !== undefined && fork.plan.retriers.length > 0 && isForkOf(event, fork.owner) && hasFailed(run, event, line);
+}
+
+/** Is it the state's turn to begin its work? */
+function mayStart({ phase, decision }: Visit): boolean {
+  return phase === "entered" || (phase === "failed" && decision?.kind === "retry");
+}
+
+function isDistributed({ plan: { state } }: Visit): boolean {
+  return state.Type === "Map" && state.ItemProcessor?.ProcessorConfig?.Mode === "DISTRIBUTED";
 }
 
 function giveUp(run: Follower): undefined {

@@ -36,9 +36,9 @@ export interface Oracle {
  * Reads a definition once, to check any number of its executions against it. It shares no code with the interpreter.
  *
  * @example
- * const { definition } = await loadStateMachine("order.asl.json");
- * const execution = await runStateMachine("order.asl.json", { mocks });
- * expect(oracleFor(definition).check(execution)).toEqual([]);
+ * const machine = await loadStateMachine({ StartAt: "Done", States: { Done: { Type: "Succeed" } } });
+ * const execution = await runStateMachine(machine);
+ * expect(oracleFor(machine.definition).check(execution)).toEqual([]);
  */
 export function oracleFor(definition: Definition, limits: OracleLimits = {}): Oracle {
   const plan = planOf(definition);

@@ -24,7 +24,7 @@ export function mayTakeSilently(visit: Visit, payloadBytes: number): boolean {
   const { data } = visit.plan;
   switch (visit.phase) {
     case "entered":
-      return data.entryMayBeTaken;
+      return data.entryMayBeTaken || (data.entryMayFail && isLarge(visit, payloadBytes));
     case "working":
       return false;
     case "done":
@@ -39,9 +39,13 @@ const HAS_WORK: ReadonlySet<string> = new Set(["Task", "Parallel", "Map"]);
 /** The most bytes that a character of JSON text takes. */
 const CHARACTER_BYTES = 3;
 
-function mayNotFit({ plan, input, result }: Visit, payloadBytes: number): boolean {
+function mayNotFit(visit: Visit, payloadBytes: number): boolean {
+  return mayNotBePlaced(visit.input, visit.plan.data.path) || isLarge(visit, payloadBytes);
+}
+
+function isLarge({ plan, input, result }: Visit, payloadBytes: number): boolean {
   const characters = (input?.length ?? 0) + (result?.length ?? 0) + (plan.data.result?.length ?? 0);
-  return mayNotBePlaced(input, plan.data.path) || characters * CHARACTER_BYTES > payloadBytes;
+  return characters * CHARACTER_BYTES > payloadBytes;
 }
 
 function catcherMayFail({ catcher }: Visit): boolean {

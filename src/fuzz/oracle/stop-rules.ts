@@ -69,8 +69,7 @@ function stopAll(run: Follower, event: HistoryEvent, fork: Fork, failed: Line): 
 function stop(run: Follower, event: HistoryEvent, line: Line, stopping: Stopping, at: number): void {
   const { fork, visit } = line;
   if (line.state !== "open") return;
-  settle(run, event, line, at);
-  run.checkOverdue(line, event, at);
+  checkSoFar(run, event, line, at);
   line.state = "stopped";
   if (fork?.isMap) expect(stopping, iterationEvent("MapIterationAborted", fork.plan.name, line.index));
   if (visit === undefined) return;
@@ -78,8 +77,16 @@ function stop(run: Follower, event: HistoryEvent, line: Line, stopping: Stopping
   if (STOPPABLE.has(visit.plan.state.Type)) expect(stopping, `${visit.plan.state.Type}StateAborted`);
 }
 
+/** Checks that a line did all that it had to do up to here. */
+export function checkSoFar(run: Follower, event: HistoryEvent, line: Line, at: number): void {
+  const { visit } = line;
+  settle(run, event, line, at);
+  run.checkOverdue(line, event, at);
+  if (visit !== undefined && !visit.isClosed) checkAllStopped(run, event, visit);
+}
+
 /** A Parallel whose branch failed before this instant, with nothing to tell of it, waits to be retried. */
-export function settle(run: Follower, event: HistoryEvent, { visit }: Line, at: number): void {
+function settle(run: Follower, event: HistoryEvent, { visit }: Line, at: number): void {
   const fork = visit?.phase === "working" ? visit.fork : undefined;
   if (fork === undefined || fork.isMap) return;
   const failed = fork.lines.find((line) => line.due !== undefined && line.due.most < at && mayHaveFailed(run, line));

@@ -2,8 +2,8 @@ import type { TaskState } from "../../asl/model.ts";
 import type { ErrorDetails, EventDetails, HistoryEvent } from "../../history/history-event.ts";
 import { fail, whatElse } from "./failure-rules.ts";
 import type { Follower } from "./follower.ts";
-import { seconds } from "./follower.ts";
 import type { Attempt, Line, Visit } from "./line.ts";
+import { seconds } from "./shown.ts";
 
 /** The details of an event that ends an attempt, in whichever family. */
 interface EndDetails extends ErrorDetails {

@@ -3,7 +3,8 @@ import type { Execution } from "sfn-testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Violation } from "../../../src/fuzz/oracle/index.ts";
 import { oracleFor } from "../../../src/fuzz/oracle/index.ts";
-import { answersOf, failingMachine } from "./random-machine.ts";
+import { answersOf } from "./answers.ts";
+import { failingMachine } from "./random-machine.ts";
 import type { Fault, FaultyCopy } from "./seeded-faults.ts";
 import { copyWithFaults, FAULTS } from "./seeded-faults.ts";
 

@@ -5,7 +5,8 @@ import { describe, expect, test } from "vitest";
 import { oracleFor } from "../../../src/fuzz/oracle/index.ts";
 import { mocksAtOnce, scenario } from "../../laws/random-machine.ts";
 import { wildScenario } from "../../laws/wild-machine.ts";
-import { answersOf, failingMachine } from "./random-machine.ts";
+import { answersOf } from "./answers.ts";
+import { failingMachine } from "./random-machine.ts";
 
 describe("whatever a machine does, the oracle has nothing to say", () => {
   test("in tens of thousands of executions in which calls fail, are late and hang", { timeout: 120_000 }, async () => {

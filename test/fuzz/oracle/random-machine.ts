@@ -1,6 +1,4 @@
 import fc from "fast-check";
-import type { MockHandler, Mocks } from "sfn-testkit";
-import { after, fails, hangs } from "sfn-testkit";
 
 /** A machine in which much goes wrong, and several worlds to run it in. */
 export interface FailingMachine {
@@ -9,14 +7,11 @@ export interface FailingMachine {
   readonly seeds: readonly number[];
 }
 
-interface Built {
-  readonly states: { readonly [name: string]: object };
-  readonly startAt: string;
-}
-
 /** A state that does not know yet what it is called and what follows it. */
 type Part = (builder: Builder, name: string, later: readonly string[]) => object;
-type Line = { readonly parts: readonly (readonly [type: string, part: Part])[]; readonly ending: object };
+/** With what its name begins. */
+type Named = readonly [kind: string, part: Part];
+type Line = { readonly parts: readonly Named[]; readonly ending: object };
 
 const NAMES = ["E", "F", "States.TaskFailed", "States.Timeout", "States.HeartbeatTimeout", "Lambda.Unknown", "States.Permissions"];
 const errorEquals = fc.oneof(
@@ -61,30 +56,36 @@ function guardFields({ Retry, Catch }: Guards, later: readonly string[]): object
 }
 
 const resultPath = fc.constantFrom({}, { ResultPath: "$.r" }, { ResultPath: null }, { ResultPath: "$.a.b" }, { ResultPath: "$" });
-const RESOURCES = [
-  (name: string) => ({ Resource: `arn:aws:lambda:us-east-1:123456789012:function:${name}` }),
-  (name: string) => ({ Resource: "arn:aws:states:::lambda:invoke", Parameters: { FunctionName: name, "Payload.$": "$" } }),
-  () => ({ Resource: "arn:aws:states:::sqs:sendMessage", Parameters: { QueueUrl: "q", MessageBody: "m" } }),
+const ACCOUNT = "us-east-1:123456789012";
+const SEND = { QueueUrl: "q", MessageBody: { "token.$": "$$.Task.Token" } };
+
+/** What a Task calls; its states are named after what they wait for. */
+const RESOURCES: readonly (readonly [kind: string, fields: (name: string) => object])[] = [
+  ["Task", (name) => ({ Resource: `arn:aws:lambda:${ACCOUNT}:function:${name}` })],
+  ["Task", (name) => ({ Resource: "arn:aws:states:::lambda:invoke", Parameters: { FunctionName: name, "Payload.$": "$" } })],
+  ["Task", () => ({ Resource: "arn:aws:states:::sqs:sendMessage", Parameters: { QueueUrl: "q", MessageBody: "m" } })],
+  ["Token", () => ({ Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken", Parameters: SEND })],
+  ["Job", () => ({ Resource: "arn:aws:states:::glue:startJobRun.sync", Parameters: { JobName: "j" } })],
+  ["Activity", (name) => ({ Resource: `arn:aws:states:${ACCOUNT}:activity:${name}` })],
 ];
 
-const task: fc.Arbitrary<Part> = fc
+const LIMITS = [{ TimeoutSeconds: 4 }, { TimeoutSeconds: 9, HeartbeatSeconds: 3 }, { TimeoutSeconds: 7 }, { HeartbeatSeconds: 2 }];
+
+const task: fc.Arbitrary<Named> = fc
   .record({
-    resource: fc.constantFrom(...RESOURCES),
-    limits: fc.constantFrom(
-      { TimeoutSeconds: 4 },
-      { TimeoutSeconds: 9, HeartbeatSeconds: 3 },
-      { TimeoutSeconds: 7 },
-      { HeartbeatSeconds: 2 },
+    resource: fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom(...RESOURCES.slice(0, 3)) },
+      { weight: 2, arbitrary: fc.constantFrom(...RESOURCES.slice(3)) },
     ),
+    limits: fc.constantFrom(...LIMITS),
     place: resultPath,
     guarded: guards,
   })
-  .map(({ resource, limits, place, guarded }) => (_builder, name, later) => ({
-    ...resource(name),
-    ...limits,
-    ...place,
-    ...guardFields(guarded, later),
-  }));
+  .map(({ resource: [kind, fields], limits, place, guarded }) => {
+    // What is alive for ever, or never begun, ends by its timeout only; a job sends no heartbeats.
+    const time = kind === "Job" ? { TimeoutSeconds: 4 } : { ...(kind !== "Task" && { TimeoutSeconds: 7 }), ...limits };
+    return [kind, (_builder, name, later) => ({ Type: "Task", ...fields(name), ...time, ...place, ...guardFields(guarded, later) })];
+  });
 
 const pass: fc.Arbitrary<Part> = fc
   .tuple(
@@ -102,8 +103,8 @@ const choice: fc.Arbitrary<Part> = fc.nat(2).map((skip) => (_builder, _name, lat
   Default: later[0],
 }));
 
-const leaf: fc.Arbitrary<readonly [string, Part]> = fc.oneof(
-  { weight: 5, arbitrary: task.map((part) => ["Task", part] as const) },
+const leaf: fc.Arbitrary<Named> = fc.oneof(
+  { weight: 5, arbitrary: task },
   { weight: 1, arbitrary: pass.map((part) => ["Pass", part] as const) },
   { weight: 1, arbitrary: wait.map((part) => ["Wait", part] as const) },
   { weight: 1, arbitrary: choice.map((part) => ["Choice", part] as const) },
@@ -121,7 +122,7 @@ function lineOf(depth: number): fc.Arbitrary<Line> {
   return fc.record({ parts: fc.array(state, { minLength: 1, maxLength: 3 }), ending });
 }
 
-function forkOf(depth: number): fc.Arbitrary<readonly [string, Part]> {
+function forkOf(depth: number): fc.Arbitrary<Named> {
   const parallel = fc.record({ lines: fc.array(lineOf(depth - 1), { minLength: 1, maxLength: 3 }), guarded: guards, place: resultPath });
   const map = fc.record({
     line: lineOf(depth - 1),
@@ -152,17 +153,14 @@ function forkOf(depth: number): fc.Arbitrary<readonly [string, Part]> {
 class Builder {
   #count = 0;
 
-  graph({ parts, ending: last }: Line): { readonly StartAt: string; readonly States: Built["states"] } {
-    const names = parts.map(([type]) => `${type}${++this.#count}`);
+  graph({ parts, ending: last }: Line): { readonly StartAt: string; readonly States: { readonly [name: string]: object } } {
+    const names = parts.map(([kind]) => `${kind}${++this.#count}`);
     const end = `End${++this.#count}`;
     const States: { [name: string]: object } = {};
-    parts.forEach(([type, part], index) => {
+    parts.forEach(([kind, part], index) => {
+      const name = names[index] as string;
       const later = [...names.slice(index + 1), end];
-      States[names[index] as string] = {
-        Type: type,
-        ...part(this, names[index] as string, later),
-        ...(type !== "Choice" && { Next: later[0] }),
-      };
+      States[name] = { Type: kind, ...part(this, name, later), ...(kind !== "Choice" && { Next: later[0] }) };
     });
     States[end] = last;
     return { StartAt: names[0] as string, States };
@@ -187,28 +185,3 @@ export const failingMachine: fc.Arbitrary<FailingMachine> = fc
     input,
     seeds,
   }));
-
-/** A world in which each call is answered by chance: in time, late, never, or with an error. */
-export function answersOf(seed: number): Mocks {
-  const otherwise: MockHandler = (_input, { state, call }) => ANSWERS[hash(`${seed} ${state} ${call}`) % ANSWERS.length]?.();
-  return { otherwise };
-}
-
-const SECONDS = [0, 0, 1, 2, 3];
-const ANSWERS: readonly (() => unknown)[] = [
-  ...SECONDS.map((late) => () => after(late, { items: [1], a: { b: late } })),
-  ...[0, 0, 0, 1, 2].map((late) => () => after(late, fails("E", "why"))),
-  ...[0, 1].map((late) => () => after(late, fails("F"))),
-  () => fails("States.Permissions", "not allowed"),
-  () => fails("G", "nobody names it"),
-  () => fails("States.Runtime", "nothing takes it"),
-  () => hangs(),
-  () => after(30, { late: true }),
-];
-
-/** FNV-1a, mixed once more. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  return (value ^ (value >>> 15)) >>> 0;
-}

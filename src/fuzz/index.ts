@@ -1,0 +1,13 @@
+export type { Counterexample } from "./counterexample.ts";
+export { CounterexampleError } from "./counterexample.ts";
+export type { FaultOptions } from "./fault-options.ts";
+export type { Fault, FaultPlan, PlannedFault } from "./fault-plan.ts";
+export { SpecificationViolation } from "./findings.ts";
+export type { FuzzedRunOptions, FuzzOptions, ProgressListener } from "./fuzz-options.ts";
+export { fuzzStateMachine } from "./fuzz-state-machine.ts";
+export type { Effect, FuzzContext, Invariant } from "./invariant.ts";
+export { InvariantViolation } from "./invariant.ts";
+export { invariants } from "./invariants.ts";
+export { faultPlan, interleaving, latency } from "./plan-arbitrary.ts";
+export type { ReplayOptions } from "./replay.ts";
+export { replay } from "./replay.ts";

@@ -1,0 +1,61 @@
+import type { Call, Execution } from "../simulator/execution.ts";
+import type { FaultPlan } from "./fault-plan.ts";
+import type { MetCall } from "./planned-faults.ts";
+import { hasEffect } from "./planned-faults.ts";
+import type { PlannedRun } from "./planned-run.ts";
+
+/** A call that reached its service, whatever became of the answer. */
+export type Effect = Pick<Call, "service" | "operation" | "input" | "state" | "branch" | "attempt" | "at">;
+
+/** What an invariant is told beside the execution. */
+export interface FuzzContext {
+  readonly plan: FaultPlan;
+  readonly input: unknown;
+  /** The calls that reached their services, in order: also those whose answer was lost. Of both executions, when it was delivered twice. */
+  readonly effects: readonly Effect[];
+  /** The execution, and the one that came of delivering it again. */
+  readonly executions: readonly Execution[];
+}
+
+/**
+ * What must hold of every execution: throws, or answers `false`, where it does not. `expect(execution)…` is one. An invariant may be
+ * asynchronous.
+ */
+export type Invariant = (execution: Execution, context: FuzzContext) => unknown;
+
+/** An execution that is not as an invariant says; its message says how. */
+export class InvariantViolation extends Error {
+  override readonly name: string = "InvariantViolation";
+}
+
+/** What invariants are told of a run; effects are worked out when they are asked for. */
+export function contextOf(run: PlannedRun, plan: FaultPlan, input: unknown): FuzzContext {
+  let effects: readonly Effect[] | undefined;
+  return {
+    plan,
+    input,
+    executions: run.executions,
+    get effects() {
+      return (effects ??= run.calls.filter(tookEffect).map(effectOf));
+    },
+  };
+}
+
+function tookEffect({ fault }: MetCall): boolean {
+  return fault === undefined || hasEffect(fault);
+}
+
+function effectOf({ call, attempt }: MetCall): Effect {
+  const { service, operation, input, state, place, at } = call;
+  return { service, operation, input, state, branch: place.branch, attempt, at: new Date(at) };
+}
+
+/** Asks the invariants, one after the other. Rejects with what the first that does not hold throws. */
+export async function demandInvariants(invariants: readonly Invariant[], run: PlannedRun, context: FuzzContext): Promise<void> {
+  for (const invariant of invariants) {
+    let held = invariant(run.execution, context);
+    if (held instanceof Promise) held = await held;
+    if (held === false)
+      throw new InvariantViolation(`${invariant.name === "" ? "An invariant" : `The invariant ${invariant.name}`} answered false.`);
+  }
+}

@@ -1,0 +1,121 @@
+/** Finds an input and mocks that lead along a route, and proves it: by running the machine with them. */
+import { UsageError } from "../../base/errors.ts";
+import type { Json } from "../../base/json.ts";
+import type { BranchStep, Visit } from "../../history/visit.ts";
+import type { Execution } from "../../simulator/execution.ts";
+import { runStateMachine } from "../../simulator/run.ts";
+import type { StateMachine } from "../../simulator/state-machine.ts";
+import type { Condition } from "./condition.ts";
+import { opaqueIn } from "./condition.ts";
+import type { PlannedMocks } from "./planned-mocks.ts";
+import { mocksOf, plannedMocks } from "./planned-mocks.ts";
+import type { Line, Route, RouteStep } from "./route.ts";
+import type { Documents } from "./solve.ts";
+import { isContradiction, solutions } from "./solve.ts";
+import { INPUT, Walk } from "./walk.ts";
+
+/** What leads along a route, and the execution that showed it; `why` where nothing was found that does. */
+export interface Drive {
+  readonly input: Json;
+  readonly mocks: PlannedMocks;
+  readonly execution: Execution | undefined;
+  readonly why: string | undefined;
+  /** No data at all can lead along it. */
+  readonly isImpossible: boolean;
+}
+
+const MOST_RUNS = 30;
+
+/** Tries one solution after the other until the machine takes the route. */
+export async function driveRoute(machine: StateMachine, route: Route): Promise<Drive> {
+  const walk = new Walk(machine.definition, route);
+  const conditions = walk.conditions;
+  let first: Drive | undefined;
+  let runs = 0;
+  const found = walk.obstacles.length > 0 ? [] : bothSolutions(conditions, walk.wishes);
+  for (const documents of found) {
+    const drive = await attempt(machine, route, walk, documents);
+    if (drive.why === undefined) return drive;
+    first ??= drive;
+    if (++runs >= MOST_RUNS) break;
+  }
+  return unsolved(walk, first);
+}
+
+/** With what expressions are likely to need, and then without. */
+function* bothSolutions(conditions: readonly Condition[], wishes: readonly Condition[]): Generator<Documents, void, undefined> {
+  if (wishes.length > 0) for (const documents of limited(solutions([...conditions, ...wishes]), MOST_RUNS / 2)) yield documents;
+  yield* solutions(conditions);
+}
+
+function* limited<T>(items: Iterable<T>, count: number): Generator<T, void, undefined> {
+  let left = count;
+  for (const item of items) {
+    if (left-- <= 0) return;
+    yield item;
+  }
+}
+
+async function attempt(machine: StateMachine, route: Route, walk: Walk, documents: Documents): Promise<Drive> {
+  const input = documents.get(INPUT) ?? {};
+  const mocks = plannedMocks(walk.answers, documents);
+  try {
+    const execution = await runStateMachine(machine, { input, mocks: mocksOf({ mocks }) });
+    return { input, mocks, execution, why: departure(execution, route), isImpossible: false };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { input, mocks, execution: undefined, why: firstLine(error.message), isImpossible: false };
+  }
+}
+
+const firstLine = (text: string): string => text.split("\n", 1)[0] as string;
+
+function unsolved({ conditions, obstacles, answers }: Walk, first: Drive | undefined): Drive {
+  const reasons = [...obstacles, ...conditions.flatMap(opaqueIn).map(({ why }) => why), ...(first?.why === undefined ? [] : [first.why])];
+  const why = [...new Set(reasons)].join("; ") || "no data was found that satisfies all choice rules on the way";
+  const nothing = { input: {}, mocks: plannedMocks(answers, new Map()), execution: undefined };
+  return { ...(first ?? nothing), why, isImpossible: obstacles.length === 0 && first === undefined && isContradiction(conditions) };
+}
+
+/** Where an execution left a route; `undefined` if it took all of it. */
+function departure(execution: Execution, route: Route): string | undefined {
+  const wrong = departureOfLine(execution, route, []);
+  if (wrong !== undefined) return wrong;
+  const wanted = route.failure;
+  if (wanted === undefined) return execution.status === "SUCCEEDED" ? undefined : `the execution ended as ${execution.status} with ${execution.error}`;
+  if (execution.status !== "FAILED") return `the execution ended as ${execution.status}`;
+  return wanted.error === undefined || wanted.error === execution.error ? undefined : `the execution failed with ${execution.error}`;
+}
+
+function departureOfLine(execution: Execution, route: Route, branch: readonly BranchStep[]): string | undefined {
+  const visits = execution.visits.filter((visit) => isIn(visit, branch));
+  for (const [index, step] of route.steps.entries()) {
+    const wrong = departureOfStep(execution, step, visits[index]);
+    if (wrong !== undefined) return wrong;
+  }
+  const isOnce = route.steps.every(({ exit }) => exit.attempts.length <= 1);
+  return isOnce && branch.length === 0 && visits.length !== route.steps.length ? `the execution went on to ${visits.at(-1)?.state}` : undefined;
+}
+
+function isIn(visit: Visit, branch: readonly BranchStep[]): boolean {
+  return visit.branch.length === branch.length && visit.branch.every(({ state, index }, depth) => state === branch[depth]?.state && index === branch[depth]?.index);
+}
+
+function departureOfStep(execution: Execution, { name, state, exit }: RouteStep, visit: Visit | undefined): string | undefined {
+  if (visit?.state !== name) return `${name} was not reached${execution.error === undefined ? "" : `: ${execution.error}`}`;
+  if (exit.rule !== undefined && visit.rule !== exit.rule) return `${name} took ${visit.rule === undefined ? "no rule" : `rule ${visit.rule}`}`;
+  if (visit.caught?.catcher !== exit.catcher) return `${name} ${visit.caught === undefined ? "was not caught" : `failed with ${visit.caught.error}`}`;
+  if (state.Type === "Task" && visit.attempts.length !== exit.attempts.length) return `${name} was tried ${visit.attempts.length} times`;
+  const fails = exit.failure !== undefined && exit.catcher === undefined;
+  if (fails !== (visit.status === "FAILED")) return `${name} ended as ${visit.status}`;
+  const last = exit.attempts.at(-1);
+  return last?.kind === "runs" && exit.attempts.length === 1 ? departureInside(execution, name, visit, last.lines) : undefined;
+}
+
+function departureInside(execution: Execution, name: string, { branch }: Visit, lines: readonly Line[]): string | undefined {
+  for (const { index, route, isSure } of lines) {
+    const wrong = isSure ? departureOfLine(execution, route, [...branch, { state: name, index }]) : undefined;
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}

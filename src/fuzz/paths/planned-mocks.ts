@@ -1,0 +1,79 @@
+/** What the mocks of a path answer, as data: it can be printed, stored and run. */
+import type { Pattern } from "../../aws/resource.ts";
+import { parseResource } from "../../aws/resource.ts";
+import type { Mocks } from "../../aws/mocks.ts";
+import { fails, hangs, returns } from "../../aws/replies.ts";
+import { callsBack, job } from "../../aws/waiting-replies.ts";
+import type { Json } from "../../base/json.ts";
+import { isJsonObject, jsonEquals } from "../../base/json.ts";
+import type { Documents } from "./solve.ts";
+import type { AskedAnswer } from "./walk.ts";
+
+/** What a state's mock does at one call. */
+export type PlannedAnswer =
+  | { readonly kind: "returns"; readonly value: Json }
+  | { readonly kind: "callsBack"; readonly output: Json }
+  /** `result`: as the service describes the job's end; made up when left out. */
+  | { readonly kind: "job"; readonly result?: Json }
+  | { readonly kind: "fails"; readonly error: string; readonly cause: string }
+  | { readonly kind: "hangs" };
+
+/** By state, in the order of its calls; the last answer repeats. */
+export interface PlannedMocks {
+  readonly [state: string]: readonly PlannedAnswer[];
+}
+
+/** The answers of a route, with the values that were found for them. */
+export function plannedMocks(asked: ReadonlyMap<string, readonly AskedAnswer[]>, documents: Documents): PlannedMocks {
+  return Object.fromEntries([...asked].map(([state, answers]) => [state, shortened(answers.map((answer) => plannedAnswer(answer, documents)))]));
+}
+
+function plannedAnswer(answer: AskedAnswer, documents: Documents): PlannedAnswer {
+  if (answer.kind !== "answers") return answer;
+  const value = documents.get(answer.document);
+  const resource = parseResource(answer.resource);
+  const pattern: Pattern | undefined = resource.kind === "service" ? resource.pattern : undefined;
+  if (pattern === "waitForTaskToken") return { kind: "callsBack", output: value ?? {} };
+  if (pattern !== undefined) return { kind: "job", ...(value !== undefined && { result: value }) };
+  const isEnvelope = resource.kind === "service" && resource.service === "lambda" && resource.operation === "invoke" && !resource.resourceType.startsWith("aws-sdk");
+  return { kind: "returns", value: isEnvelope ? envelope(value ?? {}) : (value ?? {}) };
+}
+
+/** `lambda:invoke` answers a function's result in an envelope. */
+const envelope = (value: Json): Json => (isJsonObject(value) && !Object.hasOwn(value, "Payload") ? { ...value, Payload: {} } : value);
+
+/** The last answer repeats, so equal ones at the end are written once. */
+function shortened(answers: readonly PlannedAnswer[]): readonly PlannedAnswer[] {
+  let length = answers.length;
+  while (length > 1 && jsonEquals(answers[length - 1] as unknown as Json, answers[length - 2] as unknown as Json)) length--;
+  return answers.slice(0, length);
+}
+
+/**
+ * The `mocks` of a run that answer as planned.
+ *
+ * @example
+ * const { paths } = await explorePaths("order.asl.json");
+ * const path = paths[0]!;
+ * const execution = await runStateMachine("order.asl.json", { input: path.input, mocks: mocksOf(path) });
+ * expect(execution.path).toEqual(path.states);
+ */
+export function mocksOf({ mocks }: { readonly mocks: PlannedMocks }): Mocks {
+  const states = Object.entries(mocks).map(([state, answers]) => [state, answers.length === 1 ? replyOf(answers[0] as PlannedAnswer) : answers.map(replyOf)]);
+  return { states: Object.fromEntries(states) as NonNullable<Mocks["states"]> };
+}
+
+function replyOf(answer: PlannedAnswer): ReturnType<typeof returns> {
+  switch (answer.kind) {
+    case "returns":
+      return returns(answer.value);
+    case "callsBack":
+      return callsBack(answer.output);
+    case "job":
+      return job("result" in answer ? { result: answer.result } : {});
+    case "fails":
+      return fails(answer.error, answer.cause);
+    case "hangs":
+      return hangs();
+  }
+}

@@ -1,0 +1,255 @@
+/** Goes a route with terms instead of data: what must hold of the input and of what mocks answer for the machine to take it. */
+import type { Assignments, ChoiceState, Definition, MapState, State, TaskState } from "../../asl/model.ts";
+import { parseResource } from "../../aws/resource.ts";
+import type { Json } from "../../base/json.ts";
+import { isJsonArray } from "../../base/json.ts";
+import { causeOf } from "../service-errors.ts";
+import type { Condition } from "./condition.ts";
+import type { View } from "./json-path-terms.ts";
+import { conditionOfTest, neededAt, stepsOf, termOfField, termOfTemplate } from "./json-path-terms.ts";
+import type { JsonataView } from "./jsonata-terms.ts";
+import { conditionOfText, readIn, termOfValue } from "./jsonata-terms.ts";
+import type { Kind } from "./kinds.ts";
+import { needs, needsItems } from "./kinds.ts";
+import type { Attempt, Exit, Line, Route, RouteStep } from "./route.ts";
+import type { Term } from "./term.ts";
+import { constant, insertAt, memberOf, objectOf, place, unknown } from "./term.ts";
+
+/** What a mock is to do at one call; `document` names the value it answers. */
+export type AskedAnswer =
+  | { readonly kind: "answers"; readonly document: string; readonly resource: string }
+  | { readonly kind: "fails"; readonly error: string; readonly cause: string }
+  | { readonly kind: "hangs" };
+
+export const INPUT = "input";
+
+/** Where a line of states stands. */
+interface Stand {
+  readonly data: Term;
+  readonly context: Term;
+  readonly variables: Map<string, Term>;
+}
+
+/** What a route asks of its surroundings. */
+export class Walk {
+  /** Must hold. */
+  readonly conditions: Condition[] = [];
+  /** Should hold, as expressions speak of it. */
+  readonly wishes: Condition[] = [];
+  /** By state, in the order of calls. */
+  readonly answers: Map<string, AskedAnswer[]> = new Map();
+  /** Why the route cannot be driven, whatever the data. */
+  readonly obstacles: string[] = [];
+  readonly #definition: Definition;
+
+  constructor(definition: Definition, route: Route, input: Term = place(INPUT)) {
+    this.#definition = definition;
+    const context = objectOf([["Execution", objectOf([["Input", input]], UNKNOWN_CONTEXT)]], UNKNOWN_CONTEXT);
+    this.#line(route, { data: input, context, variables: new Map() });
+  }
+
+  #line(route: Route, { data, context, variables }: Stand): Term {
+    let passed = data;
+    for (const step of route.steps) passed = this.#step(step, { data: passed, context, variables });
+    return passed;
+  }
+
+  #step({ name, state, exit }: RouteStep, stand: Stand): Term {
+    if (exit.obstacle !== undefined) this.obstacles.push(`${name}: ${exit.obstacle}`);
+    const isJsonata = (state.QueryLanguage ?? this.#definition.QueryLanguage) === "JSONata";
+    return isJsonata ? this.#jsonataStep(name, state, exit, stand) : this.#jsonPathStep(name, state, exit, stand);
+  }
+
+  // JSONPath
+
+  #jsonPathStep(name: string, state: State, exit: Exit, stand: Stand): Term {
+    const fields = state as JsonPathFields;
+    const raw = stand.data;
+    const input = this.#selected(fields.InputPath, stand);
+    const view = this.#view(input, stand);
+    if (state.Type === "Choice") for (const condition of ruleConditions(state, exit, (rule) => conditionOfTest(rule, view))) this.conditions.push(condition);
+    const sent = fields.Parameters === undefined || state.Type === "Map" ? input : termOfTemplate(fields.Parameters, view);
+    this.#needFields(state, this.#view(raw, stand));
+    const items = state.Type === "Map" ? neededAt(state.ItemsPath ?? "$", view, "list") : undefined;
+    const result = this.#result(name, state, exit, { ...stand, data: sent }, items, (item, context) =>
+      selectedItem(state as MapState, item, this.#view(input, { ...stand, context })),
+    );
+    if (exit.catcher !== undefined) return this.#caught(state, exit, stand, name);
+    const rule = typeof exit.rule === "number" ? (state as ChoiceState).Choices[exit.rule] : undefined;
+    const selected = fields.ResultSelector === undefined ? result : termOfTemplate(fields.ResultSelector, this.#view(result, stand));
+    this.#assign(rule?.Assign ?? (rule === undefined ? fields.Assign : undefined), (value) => termOfTemplate(value, this.#view(selected, stand)), stand);
+    return this.#selected(fields.OutputPath, { ...stand, data: this.#placed(raw, fields.ResultPath, selected) });
+  }
+
+  #view(data: Term, { context, variables }: Pick<Stand, "context" | "variables">): View {
+    return { data, context, variables, need: (condition) => this.conditions.push(condition) };
+  }
+
+  #selected(path: string | null | undefined, stand: Stand): Term {
+    if (path === null) return constant({});
+    return path === undefined || path === "$" ? stand.data : neededAt(path, this.#view(stand.data, stand));
+  }
+
+  #placed(raw: Term, path: string | null | undefined, result: Term): Term {
+    if (path === null) return raw;
+    const steps = path === undefined ? [] : (stepsOf(path) ?? []);
+    if (steps.length > 0 && raw.kind === "place") this.conditions.push(needs(raw, "object"));
+    return insertAt(raw, steps, result);
+  }
+
+  #needFields(state: State, view: View): void {
+    for (const [field, kind] of NEEDED) {
+      const path = (state as unknown as { readonly [field: string]: unknown })[field];
+      if (typeof path === "string" && path.startsWith("$")) neededAt(path, view, kind);
+      else if (typeof path === "string" && field.endsWith("Path")) termOfField(path, view, kind);
+    }
+  }
+
+  // JSONata
+
+  #jsonataStep(name: string, state: State, exit: Exit, stand: Stand): Term {
+    const fields = state as JsonataFields;
+    const view = jsonataView(stand, [["input", stand.data]]);
+    if (state.Type === "Choice") for (const condition of ruleConditions(state, exit, (rule) => conditionOfText(rule.Condition, view))) this.conditions.push(condition);
+    for (const [field, kind] of READ) this.#wish((state as unknown as { readonly [field: string]: Json | undefined })[field], kind, view);
+    const items = state.Type === "Map" ? (state.Items === undefined ? stand.data : termOfValue(state.Items, view)) : undefined;
+    const sent = fields.Arguments === undefined ? stand.data : termOfValue(fields.Arguments, view);
+    const result = this.#result(name, state, exit, { ...stand, data: sent }, items, (item, context) => {
+      const selector = (state as MapState).ItemSelector;
+      return selector === undefined ? item : termOfValue(selector, jsonataView({ ...stand, context }, [["input", stand.data]]));
+    });
+    if (exit.catcher !== undefined) return this.#caught(state, exit, stand, name);
+    const rule = typeof exit.rule === "number" ? (state as ChoiceState).Choices[exit.rule] : undefined;
+    const { Output, Assign } = rule ?? fields;
+    const after = jsonataView(stand, exit.attempts.length > 0 ? [["input", stand.data], ["result", result]] : [["input", stand.data]]);
+    this.#wish(Output, "anything", after);
+    this.#assign(Assign, (value) => termOfValue(value, after), stand);
+    return Output === undefined ? result : termOfValue(Output, after);
+  }
+
+  #wish(value: Json | undefined, kind: Kind, view: JsonataView): void {
+    if (value !== undefined) for (const term of readIn(value, view)) this.wishes.push(needs(term, kind));
+  }
+
+  // Both
+
+  #assign(assignments: Assignments | undefined, termOf: (value: Json) => Term, { variables }: Stand): void {
+    if (assignments === undefined) return;
+    const assigned = termOf(assignments);
+    if (assigned.kind === "object") for (const [name, term] of assigned.members) variables.set(name, term);
+    else if (assigned.kind === "constant") for (const [name, value] of Object.entries(assigned.value ?? {})) variables.set(name, constant(value as Json));
+  }
+
+  #caught(state: State, { catcher = 0, failure, attempts }: Exit, stand: Stand, name: string): Term {
+    const handler = (state as TaskState).Catch?.[catcher];
+    const last = this.answers.get(name)?.at(-1);
+    const cause = state.Type === "Task" && attempts[0]?.kind === "fails" && last?.kind === "fails" ? constant(last.cause) : unknown("The cause of a failure");
+    const error = objectOf([["Error", failure?.error === undefined ? unknown("The error") : constant(failure.error)], ["Cause", cause]]);
+    const isJsonata = (state.QueryLanguage ?? this.#definition.QueryLanguage) === "JSONata";
+    const view = jsonataView(stand, [["input", stand.data], ["errorOutput", error]]);
+    this.#assign(handler?.Assign, (value) => (isJsonata ? termOfValue(value, view) : termOfTemplate(value, this.#view(error, stand))), stand);
+    if (!isJsonata) return this.#placed(stand.data, handler?.ResultPath, error);
+    return handler?.Output === undefined ? error : termOfValue(handler.Output, view);
+  }
+
+  #result(name: string, state: State, exit: Exit, stand: Stand, items: Term | undefined, select: (item: Term, context: Term) => Term): Term {
+    if (state.Type === "Pass" && state.Result !== undefined) return constant(state.Result);
+    let result = stand.data;
+    for (const attempt of exit.attempts) {
+      if (attempt.kind !== "runs") result = this.#call(name, state as TaskState, attempt);
+      else result = items === undefined ? this.#lines(attempt.lines, stand) : this.#iterations(attempt.lines, stand, items, select);
+    }
+    return result;
+  }
+
+  #call(name: string, { Resource }: TaskState, attempt: Exclude<Attempt, { kind: "runs" }>): Term {
+    const asked = this.answers.get(name) ?? [];
+    this.answers.set(name, asked);
+    const document = `answer ${asked.length + 1} of ${name}`;
+    if (attempt.kind === "answers") asked.push({ kind: "answers", document, resource: Resource });
+    else if (attempt.kind === "hangs") asked.push(attempt);
+    else asked.push({ ...attempt, cause: causeOf(parseResource(Resource), attempt.error) });
+    return place(document);
+  }
+
+  #lines(lines: readonly Line[], stand: Stand): Term {
+    return { kind: "array", items: lines.map(({ route }) => this.#line(route, { ...stand, variables: new Map(stand.variables) })) };
+  }
+
+  #iterations(lines: readonly Line[], stand: Stand, items: Term, select: (item: Term, context: Term) => Term): Term {
+    const known = items.kind === "array" ? items.items.length : items.kind === "constant" && isJsonArray(items.value) ? items.value.length : undefined;
+    const count = known !== undefined && lines.length === 1 ? Math.min(known, 20) : lines.length;
+    if (items.kind === "unknown") this.conditions.push({ kind: "opaque", terms: [], values: [], why: items.why });
+    else this.conditions.push(needsItems(items, count));
+    const outputs = Array.from({ length: count }, (_none, index) => {
+      const item = memberOf(items, index);
+      const context = objectOf([["Map", objectOf([["Item", objectOf([["Value", item], ["Index", constant(index)]])]])]], stand.context);
+      const route = (lines[index] ?? lines[0])?.route;
+      return route === undefined ? constant(null) : this.#line(route, { context, data: select(item, context), variables: new Map(stand.variables) });
+    });
+    return { kind: "array", items: outputs };
+  }
+}
+
+const UNKNOWN_CONTEXT: Term = unknown("The context object is made while the machine runs");
+
+interface JsonPathFields {
+  readonly InputPath?: string | null;
+  readonly Parameters?: Json;
+  readonly ResultSelector?: Json;
+  readonly ResultPath?: string | null;
+  readonly OutputPath?: string | null;
+  readonly Assign?: Assignments;
+}
+
+interface JsonataFields {
+  readonly Arguments?: Json;
+  readonly Output?: Json;
+  readonly Assign?: Assignments;
+}
+
+/** Fields that hold a path, and what it must find. */
+const NEEDED: readonly (readonly [field: string, kind: Kind])[] = [
+  ["SecondsPath", "seconds"],
+  ["TimestampPath", "timestamp"],
+  ["TimeoutSecondsPath", "seconds"],
+  ["HeartbeatSecondsPath", "seconds"],
+  ["MaxConcurrencyPath", "seconds"],
+  ["ErrorPath", "text"],
+  ["CausePath", "text"],
+];
+
+/** Fields that may hold JSONata, and what is likely to be asked of the data in it. */
+const READ: readonly (readonly [field: string, kind: Kind])[] = [
+  ["Arguments", "anything"],
+  ["ItemSelector", "anything"],
+  ["Items", "list"],
+  ["Seconds", "seconds"],
+  ["Timestamp", "timestamp"],
+  ["TimeoutSeconds", "seconds"],
+  ["HeartbeatSeconds", "seconds"],
+  ["MaxConcurrency", "seconds"],
+  ["Error", "text"],
+  ["Cause", "text"],
+];
+
+function jsonataView({ context, variables }: Pick<Stand, "context" | "variables">, members: readonly (readonly [string, Term])[]): JsonataView {
+  return { states: objectOf([...members, ["context", context]]), variables };
+}
+
+function selectedItem({ ItemSelector, Parameters }: MapState & { readonly Parameters?: Json }, item: Term, view: View): Term {
+  const template = ItemSelector ?? Parameters;
+  return template === undefined ? item : termOfTemplate(template, view);
+}
+
+/** The rules before do not hold, and this one does. */
+export function ruleConditions(
+  { Choices }: ChoiceState,
+  { rule }: Pick<Exit, "rule">,
+  conditionOf: (rule: ChoiceState["Choices"][number]) => Condition,
+): readonly Condition[] {
+  const before = typeof rule === "number" ? rule : Choices.length;
+  const refused = Choices.slice(0, before).map((other): Condition => ({ kind: "not", part: conditionOf(other) }));
+  const taken = typeof rule === "number" ? Choices[rule] : undefined;
+  return taken === undefined ? refused : [...refused, conditionOf(taken)];
+}

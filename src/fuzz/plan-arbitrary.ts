@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import { statesOf } from "../asl/index.ts";
+import type { Definition } from "../asl/model.ts";
+import type { Duration } from "../base/duration.ts";
+import { milliseconds } from "../base/duration.ts";
+import type { BranchStep } from "../history/visit.ts";
+import type { StateMachine } from "../simulator/state-machine.ts";
+import type { FaultOptions } from "./fault-options.ts";
+import { checkFaults } from "./fault-options.ts";
+import type { Fault, FaultPlan, PlannedFault } from "./fault-plan.ts";
+import { causeOf } from "./service-errors.ts";
+import type { TaskSite } from "./task-sites.ts";
+import { taskSites } from "./task-sites.ts";
+
+const LONGEST_LATENCY = "1m";
+const MOST_FAULTS = 6;
+const MOST_ITERATIONS = 3;
+
+/**
+ * Plans of what goes wrong in an execution of a loaded machine: they shrink to no fault at all. {@link replay} runs one. Throws a
+ * `UsageError` for faults that cannot be.
+ *
+ * @example
+ * const machine = await loadStateMachine("order.asl.json");
+ * const [plan] = fc.sample(faultPlan(machine, { latency: false }), 1);
+ * expect(plan).toHaveProperty("faults");
+ */
+export function faultPlan(machine: StateMachine, options: FaultOptions = {}): fc.Arbitrary<FaultPlan> {
+  const sites = taskSites(machine.definition);
+  checkFaults(
+    options,
+    sites.map(({ name }) => name),
+  );
+  const planned = sites.flatMap((site) => plannedFaults(site, options));
+  const faults = planned.length === 0 ? fc.constant([]) : fc.array(fc.oneof(...planned), { maxLength: MOST_FAULTS });
+  const order = options.interleaving !== false && runsSideBySide(machine.definition) ? interleaving() : fc.constant([]);
+  if (options.duplicates !== true) return fc.record({ faults, interleaving: order }, { noNullPrototype: true });
+  const duplicate = latency({ max: options.latency === false ? 0 : options.latency?.max }).map((afterSeconds) => ({ afterSeconds }));
+  return fc.record({ faults, interleaving: order, duplicate }, { requiredKeys: ["faults", "interleaving"], noNullPrototype: true });
+}
+
+/**
+ * Durations in seconds, up to `max` (a minute), which shrink to none: for `after()` and the like.
+ *
+ * @example
+ * await fc.assert(
+ *   fc.asyncProperty(latency({ max: "5m" }), async (late) => {
+ *     const mocks = { lambda: { ValidateOrder: after(late, fails("ValidationError")) }, sns: { publish: {} } };
+ *     expect(await runStateMachine("order.asl.json", { input: { orderId: "o-1" }, mocks })).toEndInState("SendFailureNotification");
+ *   }),
+ * );
+ */
+export function latency(options: { readonly max?: Duration | undefined } = {}): fc.Arbitrary<number> {
+  const max = Math.floor(milliseconds(options.max ?? LONGEST_LATENCY, "`max` of latency()") / 1_000);
+  // Short ones coincide, which is when orders matter.
+  return fc.oneof(fc.nat(Math.min(5, max)), fc.nat(max));
+}
+
+/**
+ * Orders of what is due at the same instant, for `interleaving` of a {@link FaultPlan} or of an execution's `replay`; they shrink to the usual order.
+ *
+ * @example
+ * const [order] = fc.sample(interleaving(), 1);
+ * const execution = await replay("order.asl.json", { faults: [], interleaving: order }, {
+ *   mocks: { lambda: { ValidateOrder: {}, ProcessPayment: { paymentStatus: "DECLINED" }, SendEmail: {} } },
+ * });
+ * expect(execution).toEndInState("SendPaymentFailed");
+ */
+export function interleaving(): fc.Arbitrary<readonly number[]> {
+  return fc.array(fc.nat(5), { maxLength: 12 });
+}
+
+function runsSideBySide(definition: Definition): boolean {
+  return [...statesOf(definition)].some(({ state: { Type } }) => Type === "Parallel" || Type === "Map");
+}
+
+function plannedFaults(site: TaskSite, options: FaultOptions): fc.Arbitrary<PlannedFault>[] {
+  const faults = faultsOf(site, options);
+  if (faults.length === 0) return [];
+  const attempts = Array.from({ length: site.attempts }, (_, index) => index + 1);
+  const planned = fc.tuple(
+    branchOf(site),
+    site.isRevisited ? fc.constantFrom(1, 2, 3) : fc.constant(1),
+    fc.constantFrom(...attempts),
+    site.attempts > 1 ? fc.constantFrom(1, site.attempts) : fc.constant(1),
+    fc.oneof(...faults),
+  );
+  return [planned.map(([branch, visit, attempt, times, fault]) => ({ state: site.name, branch, visit, attempt, times, fault }))];
+}
+
+function branchOf({ around }: TaskSite): fc.Arbitrary<readonly BranchStep[]> {
+  const indexes = around.map(({ index }) => (index === undefined ? fc.nat(MOST_ITERATIONS - 1) : fc.constant(index)));
+  return fc.tuple(...indexes).map((chosen) => around.map(({ state }, place) => ({ state, index: chosen[place] ?? 0 })));
+}
+
+function faultsOf(site: TaskSite, { errors, latency: late, hangs }: FaultOptions): fc.WeightedArbitrary<Fault>[] {
+  const names = errors !== undefined && Object.hasOwn(errors, site.name) ? (errors[site.name] ?? []) : site.errors;
+  const delay = late === false ? fc.constant(0) : latency({ max: late?.max });
+  const faults: fc.WeightedArbitrary<Fault>[] = [];
+  // A timeout is met as it comes about, where the state has one.
+  const raised = names.filter((name) => !(TIMEOUTS.has(name) && site.canHang));
+  if (raised.length > 0) faults.push({ weight: 6, arbitrary: failing(site, raised, delay) });
+  const timesOut = names === site.errors || names.some((name) => TIMEOUTS.has(name));
+  if (late !== false) faults.push({ weight: 2, arbitrary: beingLate(timesOut ? site.timeoutSeconds : undefined, delay) });
+  if (site.canHang && timesOut && (hangs ?? true)) faults.push({ weight: 1, arbitrary: fc.constant({ kind: "hangs" }) });
+  return faults;
+}
+
+const TIMEOUTS: ReadonlySet<string> = new Set(["States.Timeout", "States.HeartbeatTimeout"]);
+
+function failing({ resource }: TaskSite, errors: readonly string[], delay: fc.Arbitrary<number>): fc.Arbitrary<Fault> {
+  return fc
+    .tuple(fc.constantFrom(...errors), fc.boolean(), fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: delay }))
+    .map(([error, effect, seconds]) => ({ kind: "fails", error, cause: causeOf(resource, error), afterMs: seconds * 1_000, effect }));
+}
+
+function beingLate(timeoutSeconds: number | undefined, delay: fc.Arbitrary<number>): fc.Arbitrary<Fault> {
+  const tooLate = timeoutSeconds === undefined ? [] : [fc.constant(timeoutSeconds)];
+  return fc.oneof(...tooLate, delay).map((seconds) => ({ kind: "late", byMs: seconds * 1_000 + 1_000 }));
+}

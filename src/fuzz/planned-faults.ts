@@ -1,0 +1,97 @@
+import type { AwsCall, AwsReply } from "../aws/call.ts";
+import type { FaultInjector } from "../aws/fault-injector.ts";
+import type { WorldState } from "../aws/mock-aws.ts";
+import type { MockSlot } from "../aws/mocks.ts";
+import type { ExternalHandle, Landed } from "../kernel/external.ts";
+import { SILENCE } from "../kernel/external.ts";
+import type { Fault, PlannedFault } from "./fault-plan.ts";
+
+type Answer = Landed<AwsReply> | Promise<Landed<AwsReply>>;
+
+/** A call that an execution made, and what happened to it. */
+export interface MetCall {
+  readonly call: AwsCall;
+  /** Of the Task at that time: the call itself tells the present one. */
+  readonly attempt: number;
+  /** What answers such calls; `undefined` where it is no mock. */
+  readonly slot: MockSlot | undefined;
+  /** Which call of the mock it is, from 1. */
+  readonly nth: number;
+  readonly fault: Fault | undefined;
+  /** Did the mock fail by itself, although its answer was lost? */
+  failedItself: boolean;
+}
+
+/** Puts the faults of a plan into the calls of one execution, and notes all calls. A fault stands in the place of one call of its mock. */
+export class PlannedFaults implements FaultInjector {
+  readonly #calls: MetCall[];
+  readonly #planned = new Map<string, PlannedFault[]>();
+  readonly #visits = new Map<string, { visit: number; attempt: number }>();
+
+  constructor(faults: readonly PlannedFault[], calls: MetCall[]) {
+    this.#calls = calls;
+    for (const planned of faults) {
+      const ofState = this.#planned.get(planned.state);
+      if (ofState === undefined) this.#planned.set(planned.state, [planned]);
+      else ofState.push(planned);
+    }
+  }
+
+  answer(call: AwsCall, world: WorldState, handle: ExternalHandle): Answer {
+    const fault = this.#faultOf(call);
+    const slot = world.mockOf(call);
+    const met = { call, attempt: call.attempt, slot, nth: (slot?.calls ?? 0) + 1, fault, failedItself: false };
+    this.#calls.push(met);
+    if (fault === undefined) return world.ask(call, handle, slot);
+    if (!hasEffect(fault)) return instead(fault, slot);
+    const answer = world.ask(call, handle, slot);
+    return answer instanceof Promise ? answer.then((landed) => disturbed(landed, fault, met)) : disturbed(answer, fault, met);
+  }
+
+  #faultOf(call: AwsCall): Fault | undefined {
+    const planned = this.#planned.get(call.state);
+    if (planned === undefined) return undefined;
+    const place = placeOf(call.place);
+    const visit = this.#visitOf(`${place}${call.state}`, call.attempt);
+    return planned.find((each) => placeOf(each) === place && each.visit === visit && isMet(each, call.attempt))?.fault;
+  }
+
+  /** An attempt that does not follow the one before begins another visit. */
+  #visitOf(place: string, attempt: number): number {
+    const last = this.#visits.get(place);
+    const visit = last === undefined ? 1 : last.visit + (attempt > last.attempt ? 0 : 1);
+    this.#visits.set(place, { visit, attempt });
+    return visit;
+  }
+}
+
+/** Does the service do what it is asked, with this fault? */
+export function hasEffect(fault: Fault): boolean {
+  return fault.kind === "late" || (fault.kind === "fails" && fault.effect);
+}
+
+function placeOf({ branch }: Pick<PlannedFault, "branch">): string {
+  return branch.map(({ state, index }) => `${state}[${index}]/`).join("");
+}
+
+function isMet({ attempt, times }: PlannedFault, present: number): boolean {
+  return present >= attempt && present < attempt + times;
+}
+
+/** The mock is not asked; its count goes on, so that its next answers are those they would have been. */
+function instead(fault: Fault, slot: MockSlot | undefined): Landed<AwsReply> {
+  if (slot !== undefined) slot.calls++;
+  return fault.kind === "fails" ? failed(fault) : SILENCE;
+}
+
+function disturbed(landed: Landed<AwsReply>, fault: Fault, met: MetCall): Landed<AwsReply> {
+  if (fault.kind === "fails") {
+    met.failedItself = landed !== SILENCE && landed.value.kind === "error";
+    return failed(fault);
+  }
+  return fault.kind === "hangs" || landed === SILENCE ? SILENCE : { ...landed, latencyMs: landed.latencyMs + fault.byMs };
+}
+
+function failed({ error, cause, afterMs }: Extract<Fault, { kind: "fails" }>): Landed<AwsReply> {
+  return { value: { kind: "error", error, cause }, latencyMs: afterMs };
+}

@@ -1,0 +1,97 @@
+import { defineStateMachine } from "sfn-testkit";
+
+const task = (name: string): string => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
+
+/** Charges a card, then ships; the charge is tried again after a timeout, so that it can be made twice. */
+export const purchase = defineStateMachine({
+  StartAt: "Charge",
+  States: {
+    Charge: {
+      Type: "Task",
+      Resource: task("charge"),
+      TimeoutSeconds: 10,
+      Retry: [{ ErrorEquals: ["States.Timeout"], MaxAttempts: 1 }],
+      Catch: [{ ErrorEquals: ["CardDeclined"], ResultPath: "$.error", Next: "Refused" }],
+      ResultPath: "$.charge",
+      Next: "Ship",
+    },
+    Ship: { Type: "Task", Resource: task("ship"), ResultPath: "$.parcel", End: true },
+    Refused: { Type: "Fail", Error: "Refused" },
+  },
+});
+
+export const purchaseMocks = { lambda: { charge: { receipt: 1 }, ship: { parcel: 2 } } };
+
+/** Two steps with what undoes them; the second step's timeout is not caught. */
+export const booking = defineStateMachine({
+  StartAt: "BookFlight",
+  States: {
+    BookFlight: {
+      Type: "Task",
+      Resource: task("flight"),
+      Catch: [{ ErrorEquals: ["States.ALL"], Next: "NotBooked" }],
+      ResultPath: "$.flight",
+      Next: "BookHotel",
+    },
+    BookHotel: {
+      Type: "Task",
+      Resource: task("hotel"),
+      TimeoutSeconds: 30,
+      Catch: [{ ErrorEquals: ["States.TaskFailed"], ResultPath: "$.error", Next: "CancelFlight" }],
+      ResultPath: "$.hotel",
+      End: true,
+    },
+    CancelFlight: { Type: "Task", Resource: task("cancel"), Retry: [{ ErrorEquals: ["States.ALL"] }], Next: "NotBooked" },
+    NotBooked: { Type: "Fail", Error: "NotBooked" },
+  },
+});
+
+export const bookingMocks = { lambda: { flight: { id: "f" }, hotel: { id: "h" }, cancel: {} } };
+
+/** Items one beside the other, each in two calls, beside a branch that takes its time. */
+export const packing = defineStateMachine({
+  StartAt: "Pack",
+  States: {
+    Pack: {
+      Type: "Parallel",
+      Branches: [
+        {
+          StartAt: "Items",
+          States: {
+            Items: {
+              Type: "Map",
+              ItemsPath: "$.items",
+              Retry: [{ ErrorEquals: ["Broken"], IntervalSeconds: 2, MaxAttempts: 2 }],
+              ItemProcessor: {
+                StartAt: "Pick",
+                States: {
+                  Pick: { Type: "Task", Resource: task("pick"), Retry: [{ ErrorEquals: ["Busy"], MaxAttempts: 2 }], Next: "Wrap" },
+                  Wrap: { Type: "Task", Resource: task("wrap"), TimeoutSeconds: 5, End: true },
+                },
+              },
+              End: true,
+            },
+          },
+        },
+        {
+          StartAt: "Label",
+          States: {
+            Label: { Type: "Task", Resource: "arn:aws:states:::lambda:invoke", Parameters: { FunctionName: "label" }, Next: "Dry" },
+            Dry: { Type: "Wait", Seconds: 3, Next: "Note" },
+            Note: {
+              Type: "Task",
+              Resource: "arn:aws:states:::dynamodb:putItem",
+              Parameters: { TableName: "parcels", Item: { id: { S: "p-1" } } },
+              Catch: [{ ErrorEquals: ["States.ALL"], Next: "Skip" }],
+              End: true,
+            },
+            Skip: { Type: "Pass", End: true },
+          },
+        },
+      ],
+      Catch: [{ ErrorEquals: ["States.TaskFailed"], Next: "Unpack" }],
+      End: true,
+    },
+    Unpack: { Type: "Task", Resource: task("unpack"), End: true },
+  },
+});
