@@ -1,15 +1,18 @@
 import { defineConfig, type UserConfig } from "tsdown";
 
+const entry: Readonly<Record<string, string>> = {
+  index: "src/index.ts",
+  fuzz: "src/fuzz/index.ts",
+  matchers: "matchers/index.ts",
+  serializer: "matchers/serializer.ts",
+  vitest: "matchers/vitest.ts",
+  jest: "matchers/jest.ts",
+  "jest-globals": "matchers/jest-globals.ts",
+};
+
 const config: UserConfig = defineConfig({
-  entry: {
-    index: "src/index.ts",
-    matchers: "matchers/index.ts",
-    serializer: "matchers/serializer.ts",
-    vitest: "matchers/vitest.ts",
-    jest: "matchers/jest.ts",
-    "jest-globals": "matchers/jest-globals.ts",
-  },
-  format: ["esm", "cjs"],
+  // MSW's own CommonJS needs what Node 20 cannot require.
+  format: { esm: { entry: { ...entry, msw: "src/wire/msw.ts" } }, cjs: { entry: { ...entry } } },
   platform: "node",
   target: "node20.19",
   dts: true,

@@ -9,6 +9,8 @@ const config: ViteUserConfig = defineConfig({
     // Tests and examples import the package by name, as a user does, and get the sources.
     alias: [
       { find: /^sfn-testkit$/, replacement: source("src/index.ts") },
+      { find: /^sfn-testkit\/fuzz$/, replacement: source("src/fuzz/index.ts") },
+      { find: /^sfn-testkit\/msw$/, replacement: source("src/wire/msw.ts") },
       { find: /^sfn-testkit\/matchers$/, replacement: source("matchers/index.ts") },
       { find: /^sfn-testkit\/(serializer|vitest|jest|jest-globals)$/, replacement: `${source("matchers")}/$1.ts` },
     ],

@@ -10,6 +10,7 @@ import type { Mock, MockHandler, MockSlot } from "./mocks.ts";
 import type { Home, Question } from "./question.ts";
 import type { Reply } from "./replies.ts";
 import { isReply } from "./replies.ts";
+import { thrownBySdk } from "./sdk-exception.ts";
 import { sequelOf } from "./sequel.ts";
 
 type Answer = Landed<AwsReply> | Promise<Landed<AwsReply>>;
@@ -65,8 +66,13 @@ async function settled(value: PromiseLike<unknown>, question: Question, latencyM
 }
 
 function landed(value: unknown, { slot, call }: Question, latencyMs: number): Landed<AwsReply> {
-  const json = value === undefined ? nothingFrom(call) : jsonFrom(value, slot, call);
+  const json = value === undefined ? nothingFrom(call) : isOfSdk(call) ? (value as Json) : jsonFrom(value, slot, call);
   return { value: { kind: "ok", value: json, isRaw: slot.answersRaw }, latencyMs };
+}
+
+/** Does the SDK carry it? It has dates, bytes and streams, too. */
+function isOfSdk({ via, function: invoked }: AwsCall): boolean {
+  return via === "http" && invoked === undefined;
 }
 
 /** A function that returns nothing gives `null`, a service an empty answer. */
@@ -89,8 +95,12 @@ function jsonFrom(value: unknown, slot: MockSlot, call: AwsCall): Json {
 
 function inputOf({ slot, call }: Question): unknown {
   if (slot.label === "otherwise")
-    return { service: call.service, operation: call.operation, state: call.state, input: mutableCopy(call.input) };
-  return mutableCopy(slot.answersRaw ? call.input : call.payload);
+    return { service: call.service, operation: call.operation, state: call.state, input: ownCopy(call.input, call) };
+  return ownCopy(slot.answersRaw ? call.input : call.payload, call);
+}
+
+function ownCopy(input: Json, call: AwsCall): unknown {
+  return call.via === "http" ? structuredClone(input) : mutableCopy(input);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
@@ -100,9 +110,11 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 /** What a handler throws is the error AWS would report; a test's assertion and a misuse are never a machine's failure. */
 function threw(thrown: unknown, { call }: Question, latencyMs: number): Landed<AwsReply> {
   if (isAssertionError(thrown) || isUsageError(thrown)) throw thrown;
+  const failed = thrownBySdk(thrown, call);
+  if (failed !== undefined) return { value: failed, latencyMs };
   const { errorType, errorMessage } = describeThrown(thrown);
   const cause = call.function === undefined ? errorMessage : lambdaCause(errorType, errorMessage);
-  return { value: { kind: "error", error: errorType, cause }, latencyMs };
+  return { value: { kind: "error", error: errorType, cause, ...(isOfSdk(call) && { thrown }) }, latencyMs };
 }
 
 function describeThrown(thrown: unknown): { readonly errorType: string; readonly errorMessage: string } {

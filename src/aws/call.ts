@@ -1,6 +1,6 @@
 import type { Instant } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
-import type { FunctionName } from "./resource.ts";
+import type { FunctionName, Pattern } from "./resource.ts";
 
 /** Where a call comes from: a line of states in an execution. */
 export interface CallPlace {
@@ -22,15 +22,23 @@ export interface AwsCall {
   readonly executionName: string;
   /** Of a task that waits. */
   readonly taskToken: string | undefined;
+  /** How user code calls: by an SDK client. */
+  readonly via?: "http";
+  /** Who calls, where it is no state: `the consumer of jobs`. */
+  readonly invoker?: string | undefined;
   /** Of a Task that calls a service, as in history: `sqs`, `aws-sdk:sqs`. */
   readonly resourceType?: string | undefined;
+  /** Of a Task that waits: for what. */
+  readonly pattern?: Pattern | undefined;
   readonly at: Instant;
+  /** A UUID drawn for the Task's present attempt. */
+  uuid?(): string;
 }
 
 export type AwsReply =
   /** `isRaw`: it is a Task's raw result as it stands (a state's mock), not a function's payload. */
   | { readonly kind: "ok"; readonly value: Json; readonly isRaw: boolean }
-  | { readonly kind: "error"; readonly error: string; readonly cause: string | undefined }
+  | { readonly kind: "error"; readonly error: string; readonly cause: string | undefined; readonly thrown?: unknown }
   /** For a task that waits. */
   | { readonly kind: "sequel"; readonly sequel: Sequel };
 

@@ -3,8 +3,8 @@ import { LimitError } from "../base/errors.ts";
 import type { Kernel, Stop } from "../kernel/kernel.ts";
 
 /** Seconds of real time for a mock's promise to settle, and virtual time for a world to come to rest. */
-const REAL_SECONDS = 4;
-const LONGEST_MS = 366 * 86_400_000;
+export const REAL_SECONDS = 4;
+export const LONGEST_MS = 366 * 86_400_000;
 
 /** Moves a world's time forward, running all that falls due on the way. */
 export async function advanceBy(kernel: Kernel, milliseconds: number): Promise<void> {
@@ -25,9 +25,12 @@ function drive(kernel: Kernel, horizon: number): Promise<Stop> {
   return kernel.drive({ horizon: instant(horizon), realSeconds: REAL_SECONDS, stuck: stuckMock });
 }
 
-function stuckMock(labels: readonly string[]): LimitError {
-  return new LimitError(`A mock has not answered for ${REAL_SECONDS} s of real time:\n\n${labels.map((label) => `  ${label}`).join("\n")}`, {
-    code: "MOCK_NEVER_SETTLES",
-    hint: "Its promise never settled. Let it resolve, use hangs() for a service that never answers, or `context.sleep()` to wait in virtual time.",
-  });
+export function stuckMock(labels: readonly string[]): LimitError {
+  return new LimitError(
+    `A mock has not answered for ${REAL_SECONDS} s of real time:\n\n${labels.map((label) => `  ${label}`).join("\n")}`,
+    {
+      code: "MOCK_NEVER_SETTLES",
+      hint: "Its promise never settled. Let it resolve, use hangs() for a service that never answers, or `context.sleep()` to wait in virtual time.",
+    },
+  );
 }

@@ -36,7 +36,9 @@ export class FieldChecks {
   /** The answer of a mock, once it is known to be one that the service could give. Throws a UsageError where it is not. */
   checked(answer: Answer, call: AwsCall, mock: string): Answer {
     if (!isServiceAnswer(call) || !this.isChecked(call.service, call.operation)) return answer;
-    return answer instanceof Promise ? answer.then((landed) => this.#demandResult(landed, call, mock)) : this.#demandResult(answer, call, mock);
+    return answer instanceof Promise
+      ? answer.then((landed) => this.#demandResult(landed, call, mock))
+      : this.#demandResult(answer, call, mock);
   }
 
   #demandResult(landed: Landed<AwsReply>, call: AwsCall, mock: string): Landed<AwsReply> {

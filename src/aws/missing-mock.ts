@@ -8,17 +8,30 @@ export function missingMock(call: AwsCall, table: MockTable): MissingMockError {
   const { state, service, operation, input } = call;
   const name = call.function?.name;
   const what = name === undefined ? `${service}:${operation}` : `the Lambda function "${name}"`;
-  return new MissingMockError(`No mock answers "${state}", which calls ${what} with ${abbreviate(JSON.stringify(input), 300)}.`, {
+  const sent = abbreviate(JSON.stringify(input, shownBytes), 300);
+  if (state === "") return missingOutside(`No mock answers ${call.invoker ?? "an SDK client"}, which calls ${what} with ${sent}.`, call, table);
+  return new MissingMockError(`No mock answers "${state}", which calls ${what} with ${sent}.`, {
     code: "MISSING_MOCK",
     state,
     hint: [
       nearMiss(call, table),
       `Add to \`mocks\`:\n\n  ${pasteLine(call)}\n`,
       `or, for this state alone:\n\n  states: { ${key(state)}: {} },`,
+      standIn(service),
     ]
       .filter((line) => line !== undefined)
       .join("\n"),
   });
+}
+
+function missingOutside(message: string, call: AwsCall, table: MockTable): MissingMockError {
+  const near = nearMiss(call, table);
+  const hint = `Add to the mocks of its world:\n\n  ${pasteLine(call)}\n`;
+  return new MissingMockError(message, { code: "MISSING_MOCK", hint: near === undefined ? hint : `${near}\n${hint}` });
+}
+
+function shownBytes(_key: string, value: unknown): unknown {
+  return value instanceof Uint8Array ? `${value.length} bytes` : value;
 }
 
 function nearMiss({ function: invoked, service, operation, state }: AwsCall, table: MockTable): string | undefined {
@@ -29,6 +42,20 @@ function nearMiss({ function: invoked, service, operation, state }: AwsCall, tab
 
 function pasteLine({ service, operation, function: invoked }: AwsCall): string {
   return invoked === undefined ? `${key(service)}: { ${key(operation)}: {} },` : `lambda: { ${key(invoked.name)}: {} },`;
+}
+
+/** What makes the stand-in of a service answer. */
+const STAND_INS: { readonly [service: string]: string } = {
+  sqs: 'aws.sqs.createQueue("…")',
+  s3: 'aws.s3.createBucket("…")',
+  sns: 'aws.sns.createTopic("…")',
+  events: "aws.events.record()",
+  dynamodb: "await aws.dynamodb.createTable({ … })",
+};
+
+function standIn(service: string): string | undefined {
+  const first = Object.hasOwn(STAND_INS, service) ? STAND_INS[service] : undefined;
+  return first === undefined ? undefined : `\nor let a stand-in with state answer, in a world of mockAws():\n\n  ${first};`;
 }
 
 /** A name as the key of an object literal. */

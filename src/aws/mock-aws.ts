@@ -1,24 +1,30 @@
 import type { Instant } from "../base/brand.ts";
-import { checkOptions } from "../base/check-options.ts";
 import type { Duration } from "../base/duration.ts";
 import { milliseconds } from "../base/duration.ts";
 import type { ExternalHandle, Landed } from "../kernel/external.ts";
+import type { Callers, Patience } from "../kernel/callers.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import { Activities } from "./activities.ts";
 import { answer } from "./answer.ts";
-import { advanceBy, runToIdle } from "./drive.ts";
 import type { AwsCall, AwsReply } from "./call.ts";
+import type { CommandClass, CommandMock, NamedMock } from "./command.ts";
+import { commandName } from "./command.ts";
+import { advanceBy, runToIdle } from "./drive.ts";
+import { Endpoints } from "./endpoint/endpoints.ts";
 import { FieldChecks } from "./field-checks.ts";
+import { WorldDriver } from "./http/world-driver.ts";
 import { missingMock } from "./missing-mock.ts";
-import type { Mocks, MockSlot } from "./mocks.ts";
+import type { Mock, MockSlot, Mocks } from "./mocks.ts";
 import { MockTable } from "./mocks.ts";
 import type { Home } from "./question.ts";
 import { canonicalService } from "./resource.ts";
+import type { ServiceApi } from "./service-api.ts";
 import type { Services } from "./stand-ins/stand-ins.ts";
 import { StandIns } from "./stand-ins/stand-ins.ts";
+import type { StepFunctionsPort } from "./step-functions-port.ts";
 import { Tokens } from "./tokens.ts";
 import type { WorldOptions } from "./world-options.ts";
-import { startInstant, worldOptionSet } from "./world-options.ts";
+import { startInstant } from "./world-options.ts";
 
 /** One call to a world, as it was asked and answered. */
 export interface WorldCall {
@@ -36,16 +42,22 @@ interface LoggedCall extends Omit<WorldCall, "at"> {
 
 const DEFAULT_START = startInstant("2025-01-01T00:00:00.000Z");
 
-/** A world: it owns the clock, the seed, the mocks with their counters, and every execution in it. */
+/** The services of a world: it owns the clock, the seed, and the mocks with their counters. */
 export class MockAws {
   readonly seed: number;
   readonly region: string;
   readonly accountId: string;
   /** @internal */
   readonly checks: FieldChecks;
+  /** @internal */
+  readonly endpoints: Endpoints;
   readonly #mocks: Mocks;
   readonly #start: Instant;
   readonly #keepsLog: boolean;
+  /** How long code outside is listened to; `undefined` while nobody can ask by HTTP. */
+  #patience: Patience | undefined;
+  /** Added by commands. */
+  readonly #named: NamedMock[] = [];
   #state: WorldState;
 
   /** @internal */
@@ -53,6 +65,7 @@ export class MockAws {
     this.seed = options.seed ?? 0;
     this.region = options.region ?? "us-east-1";
     this.accountId = options.accountId ?? "123456789012";
+    this.endpoints = new Endpoints(options.endpoint, this.region);
     this.checks = new FieldChecks(options.fieldValidationMode ?? "STRICT");
     this.#mocks = mocks;
     this.#start = options.startTime === undefined ? DEFAULT_START : startInstant(options.startTime);
@@ -69,6 +82,8 @@ export class MockAws {
   reset(): void {
     this.#state.end();
     this.#state = new WorldState(this.#mocks, this, this.#start, this.#keepsLog);
+    for (const named of this.#named) this.#state.add(named);
+    if (this.#patience !== undefined) this.#state.listen(this.#patience);
   }
 
   /** What was asked of this world, all of it or of one `"service:operation"`, in order. */
@@ -104,6 +119,23 @@ export class MockAws {
     return this.#state.standIns.get("dynamodb");
   }
 
+  /**
+   * Answers an operation, given by the SDK's command, wherever it is asked for; the latest counts, before what `mocks` says of it.
+   *
+   * @example
+   * const aws = mockAws();
+   * aws.on(GetItemCommand, (input) => ({ Item: { id: input.Key?.["id"] ?? { S: "none" } } }));
+   * const Resource = "arn:aws:states:::dynamodb:getItem";
+   * const machine = { StartAt: "Get", States: { Get: { Type: "Task", Resource, End: true } } };
+   * const execution = await runStateMachine(machine, { aws, input: { TableName: "orders", Key: { id: { S: "o-1" } } } });
+   * expect(execution).toHaveSucceeded({ Item: { id: { S: "o-1" } } });
+   */
+  on<Input extends object, Output extends object>(command: CommandClass<Input, Output>, mock: CommandMock<Input, Output>): void {
+    const named: NamedMock = { ...commandName(command), mock: mock as Mock };
+    this.#state.add(named);
+    this.#named.push(named);
+  }
+
   /** Moves virtual time forward by so much, running all that falls due on the way: executions, and consumers of queues. */
   async advance(duration: Duration): Promise<void> {
     await advanceBy(this.#state.kernel, milliseconds(duration, "The duration of advance()"));
@@ -119,31 +151,22 @@ export class MockAws {
     await runToIdle(this.#state.kernel);
   }
 
+  /** @internal Lets user code ask by HTTP, from now on. */
+  listen(patience: Patience): void {
+    this.#patience = patience;
+    this.#state.listen(patience);
+  }
+
   /** @internal */
   get world(): WorldState {
     return this.#state;
   }
 }
 
-/**
- * Makes a world of mocks, for several executions that share clock, seed, counters and calls. Throws a `UsageError` for mocks it cannot
- * read and for options that do not exist.
- *
- * @example
- * const aws = mockAws({ sqs: { sendMessage: [{ MessageId: "m-1" }, fails("Sqs.SqsException")] } }, { seed: 7 });
- * const machine = { StartAt: "Send", States: { Send: { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage", End: true } } };
- * expect(await runStateMachine(machine, { aws })).toHaveSucceeded({ MessageId: "m-1" });
- * expect(await runStateMachine(machine, { aws })).toHaveFailed({ error: "Sqs.SqsException" });
- * expect(aws.calls("sqs:sendMessage")).toHaveLength(2);
- */
-export function mockAws(mocks: Mocks = {}, options: WorldOptions = {}): MockAws {
-  checkOptions(options, worldOptionSet);
-  return new MockAws(mocks, options, true);
-}
-
 /** What a world keeps when it is reset. */
 interface WorldHome extends Home {
   readonly checks: FieldChecks;
+  readonly endpoints: Endpoints;
 }
 
 /** What `reset` renews. */
@@ -151,6 +174,10 @@ export class WorldState {
   readonly kernel: Kernel;
   /** What was asked; nobody can ask for it in a world that belongs to one run. */
   readonly log: LoggedCall[] | undefined;
+  /** The Step Functions API, where Tasks ask it. */
+  stepFunctions: StepFunctionsPort | undefined;
+  /** APIs that answer user code by HTTP where no mock does, by service. */
+  readonly apis: Map<string, ServiceApi> = new Map();
   /** Executions started, by machine: names them. */
   executions = 0;
   readonly #home: WorldHome;
@@ -158,6 +185,7 @@ export class WorldState {
   #tokens: Tokens | undefined;
   #activities: Activities | undefined;
   #standIns: StandIns | undefined;
+  #driver: WorldDriver | undefined;
 
   constructor(mocks: Mocks, home: WorldHome, start: Instant, keepsLog: boolean) {
     this.#home = home;
@@ -180,6 +208,19 @@ export class WorldState {
     return (this.#standIns ??= new StandIns({ kernel: this.kernel, seed, region, accountId, ask }));
   }
 
+  /** Those who ask by HTTP; `undefined` while nobody can. */
+  get callers(): Callers | undefined {
+    return this.#driver?.callers;
+  }
+
+  listen(patience: Patience): void {
+    this.#driver ??= new WorldDriver(this.kernel, patience);
+  }
+
+  add({ service, operation, mock }: NamedMock): void {
+    this.#table.add(service, operation, mock);
+  }
+
   /** Is there a mock by this state's name? */
   mocksState(name: string): boolean {
     return this.#table.mocksState(name);
@@ -187,7 +228,11 @@ export class WorldState {
 
   /** The mock that answers a call; `undefined` where what stands in for its service may, or nothing does. */
   mockOf(call: AwsCall): MockSlot | undefined {
-    return this.#table.find(call) ?? (this.#standIns === undefined ? this.#table.otherwise : undefined);
+    return this.#table.find(call) ?? (this.#mayStandIn(call) ? undefined : this.#table.otherwise);
+  }
+
+  #mayStandIn({ service }: AwsCall): boolean {
+    return this.#standIns !== undefined || (service === "sfn" && this.stepFunctions !== undefined) || this.#home.endpoints.has(service);
   }
 
   /** Answers a call from the mocks, or what stands in for its service, and keeps it. Throws a MissingMockError. */
@@ -198,11 +243,21 @@ export class WorldState {
   }
 
   #answerFromService(call: AwsCall, handle: ExternalHandle): Answer {
-    const reply = this.#standIns?.ask(call, handle);
+    const reply = this.#home.endpoints.ask(call) ?? this.stepFunctions?.ask(call, handle) ?? this.#standIns?.ask(call, handle);
     const { otherwise } = this.#table;
     if (reply === undefined && otherwise === undefined) throw missingMock(call, this.#table);
     this.log?.push(logged(call));
     return reply ?? this.#home.checks.checked(answer(otherwise as MockSlot, call, handle, this.#home), call, "otherwise");
+  }
+
+  /** Is a call left to what the world has itself, no mock naming it? */
+  answersItself(call: AwsCall): boolean {
+    return this.#table.find(call) === undefined;
+  }
+
+  /** Keeps a call that was answered otherwise than by a mock. */
+  note(call: AwsCall): void {
+    this.log?.push(logged(call));
   }
 
   /** What is left of it does nothing any more. */

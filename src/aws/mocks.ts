@@ -101,6 +101,12 @@ export class MockTable {
     this.#services.set(service, [...(this.#services.get(service) ?? []), new Slots(`${prefix}${name}`, mocks, false)]);
   }
 
+  /** Adds a mock that comes before all others of its operation. */
+  add(service: string, operation: string, mock: Mock): void {
+    const slots = new Slots(`aws.on(${service})`, { [operation]: mock }, true);
+    this.#services.set(service, [slots, ...(this.#services.get(service) ?? [])]);
+  }
+
   /** The mock that names what is called. */
   find(call: AwsCall): MockSlot | undefined {
     return this.#states.get(call.state) ?? this.#function(call.function) ?? this.#operation(call);

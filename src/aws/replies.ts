@@ -35,7 +35,7 @@ export type CallbackReply =
       readonly afterMs: number;
       readonly submitted: unknown;
     }
-  | { readonly kind: "heartbeats"; readonly everyMs: number; readonly then: Reply };
+  | { readonly kind: "heartbeats"; readonly everyMs: number; readonly ending: Reply };
 
 /**
  * Answers this value as it is, also an array, which would be a sequence of answers otherwise.

@@ -17,7 +17,7 @@ export function sequelOf(reply: JobReply | CallbackReply, json: JsonReader): Seq
     case "failsBack":
       return calledBack(reply, json, { kind: "failure", error: reply.error, cause: reply.cause });
     case "heartbeats":
-      return { ...inTheEnd(reply.then, json), everyMs: reply.everyMs };
+      return { ...inTheEnd(reply.ending, json), everyMs: reply.everyMs };
   }
 }
 

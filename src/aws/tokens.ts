@@ -37,6 +37,8 @@ export class TaskToken {
   callback: Callback | undefined;
   /** When the last sign of life came, or the wait began. */
   lastBeat: Instant;
+  /** Is told that the task is over, however it ended. */
+  whenClosed: (() => void) | undefined;
   /** Wakes the line that waits, each time something is said. */
   news: Signal<void>;
 
@@ -89,8 +91,9 @@ export class Tokens {
   }
 
   /** The task is over: whoever comes with the token now is too late. */
-  close({ text }: TaskToken): void {
+  close({ text, whenClosed }: TaskToken): void {
     this.#tokens.set(text, undefined);
+    whenClosed?.();
   }
 
   /** The token, while its task waits. */

@@ -94,9 +94,12 @@ export function heartbeats(every: Duration, thenReply: Reply): Reply {
   if (everyMs <= 0) throw invalid(`The interval of heartbeats() must be more than 0, but was ${shownValue(every)}.`, 'For example "30s".');
   if (!isReply(thenReply) || !ENDS.has(thenReply.kind)) {
     const found = isReply(thenReply) ? `${thenReply.kind}()` : shownValue(thenReply);
-    throw invalid(`heartbeats() ends with a callback, not with ${found}.`, 'For example `heartbeats("30s", callsBack({ ok: true }, { after: "5m" }))`.');
+    throw invalid(
+      `heartbeats() ends with a callback, not with ${found}.`,
+      'For example `heartbeats("30s", callsBack({ ok: true }, { after: "5m" }))`.',
+    );
   }
-  return reply({ kind: "heartbeats", everyMs, then: thenReply });
+  return reply({ kind: "heartbeats", everyMs, ending: thenReply });
 }
 
 const ENDS: ReadonlySet<string> = new Set(["callsBack", "failsBack", "hangs"]);

@@ -4,6 +4,8 @@ import type { OptionCheck, OptionChecks, OptionSet } from "../base/check-options
 import { invalidOption, oneOf, optionSet, wholeNumber } from "../base/check-options.ts";
 import { tagOf } from "../base/shown-value.ts";
 import type { FieldValidationMode } from "../sdk/check.ts";
+import type { EndpointOptions } from "./endpoint/endpoint-options.ts";
+import { endpointCheck } from "./endpoint/endpoint-options.ts";
 
 /** What a world is made with; see {@link mockAws}. */
 export interface WorldOptions {
@@ -20,6 +22,8 @@ export interface WorldOptions {
    * (what is required may be missing) or `"NONE"`; `"STRICT"`.
    */
   readonly fieldValidationMode?: FieldValidationMode | undefined;
+  /** Services whose calls go to something real, by URL: on this machine, or elsewhere with `{ url, allowRemote: true }`. */
+  readonly endpoint?: EndpointOptions | undefined;
 }
 
 const isMomentLike = (value: unknown): boolean =>
@@ -46,6 +50,7 @@ export const worldChecks: OptionChecks<WorldOptions> = {
     hint: 'For example "123456789012", in quotes: a number would lose leading zeros.',
   },
   fieldValidationMode: oneOf("STRICT", "PRESENT", "NONE"),
+  endpoint: endpointCheck,
 };
 
 /** The second argument of mockAws. */

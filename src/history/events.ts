@@ -33,6 +33,7 @@ const EVENTS: Readonly<Record<HistoryEventType, EventRow>> = {
   ExecutionFailed: { member: "executionFailedEventDetails", details: given },
   ExecutionAborted: { member: "executionAbortedEventDetails", details: given },
   ExecutionTimedOut: { member: "executionTimedOutEventDetails", details: given },
+  ExecutionRedriven: { member: "executionRedrivenEventDetails", details: given },
   PassStateEntered: entered,
   PassStateExited: exited,
   ChoiceStateEntered: entered,

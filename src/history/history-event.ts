@@ -80,6 +80,7 @@ export interface EventDetails {
   readonly executionFailedEventDetails?: ErrorDetails;
   readonly executionAbortedEventDetails?: ErrorDetails;
   readonly executionTimedOutEventDetails?: ErrorDetails;
+  readonly executionRedrivenEventDetails?: { readonly redriveCount: number };
   readonly stateEnteredEventDetails?: StateEnteredEventDetails;
   readonly stateExitedEventDetails?: StateExitedEventDetails;
   readonly lambdaFunctionScheduledEventDetails?: LambdaFunctionScheduledEventDetails;
@@ -121,6 +122,7 @@ export type HistoryEventType =
   | "ExecutionFailed"
   | "ExecutionAborted"
   | "ExecutionTimedOut"
+  | "ExecutionRedriven"
   | "PassStateEntered"
   | "PassStateExited"
   | "ChoiceStateEntered"

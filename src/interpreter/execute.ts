@@ -22,11 +22,9 @@ export interface Program {
   readonly timeoutSeconds: number | undefined;
 }
 
-/** Runs one execution from `ExecutionStarted` to its last event. */
-export function* execute(program: Program, environment: Environment, input: Json): Step<Outcome> {
-  const pen = new Pen(environment.journal);
-  // The first state's event hangs on nothing, not on this one.
-  pen.aside("ExecutionStarted", { input, roleArn: environment.roleArn });
+/** Runs one execution from `ExecutionStarted`, or what else it `begins` with, to its last event. */
+export function* execute(program: Program, environment: Environment, input: Json, begins: Beginning = started): Step<Outcome> {
+  const pen = begins(environment, input);
   try {
     const scope = new Scope(environment, pen);
     scope.variables = environment.variables;
@@ -44,6 +42,16 @@ export function* execute(program: Program, environment: Environment, input: Json
     pen.event("ExecutionFailed", errorDetails(thrown));
     return { status: "FAILED", error: thrown.error, cause: thrown.cause };
   }
+}
+
+/** Writes the first event of a run; answers the pen of the machine's own line. */
+export type Beginning = (environment: Environment, input: Json) => Pen;
+
+function started({ journal, roleArn }: Environment, input: Json): Pen {
+  const pen = new Pen(journal);
+  // The first state's event hangs on nothing, not on this one.
+  pen.aside("ExecutionStarted", { input, roleArn });
+  return pen;
 }
 
 /** The end of an execution whose time is up, whether its own or the one AWS gives it. */

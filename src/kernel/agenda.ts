@@ -90,13 +90,11 @@ export class Agenda {
   /** The first, or another that may as well come before it: of another fiber, and not behind a deadline. */
   #anyOf(first: Appointment, ties: TieBreaker): Appointment {
     const tied = [first];
-    while (first.kind !== "deadline") {
-      const next = this.#first(this.#now);
-      if (next === undefined) break;
-      tied.push(next);
-      if (next.kind === "deadline") break;
+    for (let last: Appointment | undefined = first; last !== undefined && !endsAWait(last); ) {
+      last = this.#first(this.#now);
+      if (last !== undefined) tied.push(last);
     }
-    const free = tied.filter((due, place) => due.kind !== "deadline" && tied.findIndex((other) => fiberOf(other) === fiberOf(due)) === place);
+    const free = tied.filter((due, place) => !endsAWait(due) && tied.findIndex((other) => fiberOf(other) === fiberOf(due)) === place);
     const picked = free.length < 2 ? first : (free[ties.pick(free.length)] as Appointment);
     for (const due of tied) if (due !== picked) this.#due.push(due);
     return picked;
@@ -116,8 +114,12 @@ export class Agenda {
   }
 }
 
+function endsAWait({ kind }: Appointment): boolean {
+  return kind === "deadline" || kind === "limit";
+}
+
 function fiberOf(due: Appointment): Fiber {
-  return due.kind === "wake" ? due.flight.fiber : due.fiber;
+  return "flight" in due ? due.flight.fiber : due.fiber;
 }
 
 function isStale(due: Appointment): boolean {

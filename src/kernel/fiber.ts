@@ -54,8 +54,41 @@ export class Root {
   readonly label: string;
   fiber: Fiber | undefined;
   outcome: RootOutcome | undefined;
+  /** Is told that it has ended by itself. */
+  whenOver: (() => void) | undefined;
 
   constructor(label: string) {
     this.label = label;
+  }
+
+  end(outcome: RootOutcome): void {
+    this.outcome = outcome;
+    this.whenOver?.();
+  }
+}
+
+/** What a fiber waits for, or its children do, in words. */
+export function* waitsOf(fiber: Fiber): Iterable<string> {
+  const waiting = fiber.waitingFor;
+  if (waiting?.kind === "external" || waiting?.kind === "signal") yield waiting.label();
+  if (waiting?.kind !== "group") return;
+  for (const child of waiting.children) if (!child.over) yield* waitsOf(child);
+}
+
+/** Goes on with what is next in the fiber's place; is there anything? */
+export function relayed(fiber: Fiber, value: unknown): boolean {
+  const next = fiber.parent?.relay?.done(fiber.index, value);
+  if (next === undefined) return false;
+  fiber.body = next;
+  return true;
+}
+
+/** What a group fails with; a failure while that is worked out comes first. */
+export function failureOf({ relay }: Group, place: number, thrown: unknown): unknown {
+  if (relay === undefined) return thrown;
+  try {
+    return relay.failed(place, thrown);
+  } catch (failure) {
+    return failure;
   }
 }

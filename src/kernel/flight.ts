@@ -2,6 +2,7 @@ import type { Instant } from "../base/brand.ts";
 import type { ExternalEffect } from "./effect.ts";
 import type { ExternalHandle } from "./external.ts";
 import type { Fiber } from "./fiber.ts";
+import type { Asked } from "./questions.ts";
 import type { Due } from "./ready-queue.ts";
 
 /** What a call that is under way needs of the kernel. */
@@ -30,6 +31,8 @@ export class Flight implements ExternalHandle, Due {
   failed = false;
   readonly #control: FlightControl;
   #abort: AbortController | undefined;
+  /** What its handler asks of the world, and has not been answered. */
+  #asked: Set<Asked> | undefined;
 
   constructor(fiber: Fiber, effect: ExternalEffect, sequence: number, control: FlightControl) {
     this.fiber = fiber;
@@ -54,7 +57,24 @@ export class Flight implements ExternalHandle, Due {
   }
 
   label(): string {
-    return this.#effect.label();
+    const label = this.#effect.label();
+    if (!this.isWaiting) return label;
+    const asked = [...(this.#asked as Set<Asked>)].map((each) => each.label());
+    return `${label}, whose handler waits for ${asked.join(" and ")}`;
+  }
+
+  asks(asked: Asked): void {
+    this.#asked ??= new Set();
+    this.#asked.add(asked);
+  }
+
+  isAnswered(asked: Asked): void {
+    this.#asked?.delete(asked);
+  }
+
+  /** Does its handler wait for an answer of the world? */
+  get isWaiting(): boolean {
+    return this.#asked !== undefined && this.#asked.size > 0;
   }
 
   now(): Instant {

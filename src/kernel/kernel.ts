@@ -1,11 +1,13 @@
 import type { Instant } from "../base/brand.ts";
-import type { CutOff, FiberAppointment, WakeUp } from "./agenda.ts";
+import type { Appointment, CutOff, FiberAppointment, WakeUp } from "./agenda.ts";
 import { Agenda } from "./agenda.ts";
+import type { CallerHost, Patience } from "./callers.ts";
+import { Callers } from "./callers.ts";
 import type { Effect, ExternalEffect, GroupEffect, Step, WaitEffect } from "./effect.ts";
 import { TIMED_OUT } from "./effect.ts";
 import type { Landed } from "./external.ts";
 import { SILENCE } from "./external.ts";
-import { Fiber, Group, Root } from "./fiber.ts";
+import { Fiber, failureOf, Group, Root, relayed, waitsOf } from "./fiber.ts";
 import type { FlightControl } from "./flight.ts";
 import { Flight } from "./flight.ts";
 import type { Latch } from "./latch.ts";
@@ -23,9 +25,11 @@ export interface Goal {
   readonly realSeconds: number;
   /** Makes the error for such a call. */
   readonly stuck: (labels: readonly string[]) => Error;
+  /** May time still move? Asked before each step of whoever drives by the way; others are not asked. */
+  readonly mayStep?: () => boolean;
 }
 
-/** Why driving ended: the goal's root is over, a fiber paused, what is left is due later, or nothing is left at all. */
+/** Why driving ended: the goal's root is over, a fiber paused, what is left is due later (or not wanted), or nothing is left at all. */
 export type Stop = "over" | "paused" | "later" | "idle";
 
 /** Orders the sleeps of one call, which share its place in the order of calls. */
@@ -35,7 +39,7 @@ const NAP = 2 ** -20;
  * The one door for time and order. One fiber runs at a time; what is ready runs first in, first out; then the kernel waits
  * until every call under way has landed or sleeps; only then does the clock step to the next due instant.
  */
-export class Kernel implements FlightControl {
+export class Kernel implements FlightControl, CallerHost {
   readonly #agenda: Agenda;
   readonly #ready = new Fifo<Fiber>();
   readonly #airborne = new Set<Flight>();
@@ -48,6 +52,11 @@ export class Kernel implements FlightControl {
 
   /** What a fiber of the world itself has thrown. */
   #broken: { readonly thrown: unknown } | undefined;
+  /** Those who ask the world from outside the fibers; nobody, unless a way to ask is open. */
+  #callers: Callers | undefined;
+  /** How many drive with a goal of their own. */
+  #drivers = 0;
+  #onWake: () => void = () => undefined;
 
   constructor(start: Instant) {
     this.#agenda = new Agenda(start);
@@ -83,14 +92,49 @@ export class Kernel implements FlightControl {
     }
   }
 
+  /** Whatever drives the world next throws this: something that nobody waits for has thrown it. */
+  break(thrown: unknown): void {
+    this.#broken ??= { thrown };
+  }
+
   /** Stops a root where it is; nothing of it runs on. */
   stop(root: Root): void {
     if (root.fiber !== undefined) this.#cancel(root.fiber);
     root.fiber = undefined;
   }
 
+  /** Lets handlers, and code outside, ask the world; `onWake` is called when somebody has asked and nobody drives. */
+  listen(patience: Patience, onWake: () => void): Callers {
+    this.#onWake = onWake;
+    return (this.#callers ??= new Callers(this, patience));
+  }
+
+  wake(): void {
+    if (this.#drivers === 0) this.#onWake();
+  }
+
+  /** Does somebody drive with a goal of their own? */
+  get isDriven(): boolean {
+    return this.#drivers > 0;
+  }
+
   /** Runs fibers and moves time towards the goal; synchronous inside while nothing real is under way. */
-  async drive(goal: Goal): Promise<Stop> {
+  drive(goal: Goal): Promise<Stop> {
+    return this.#callers === undefined || goal.mayStep !== undefined ? this.#drive(goal) : this.#driveForCallers(goal, this.#callers);
+  }
+
+  async #driveForCallers(goal: Goal, callers: Callers): Promise<Stop> {
+    this.#drivers++;
+    callers.isDriven();
+    try {
+      return await this.#drive(goal);
+    } finally {
+      this.#drivers--;
+      if (callers.needDriver) this.wake();
+    }
+  }
+
+  async #drive(goal: Goal): Promise<Stop> {
     for (;;) {
       this.#runReady();
       if (this.#broken !== undefined) throw this.#broken.thrown;
@@ -108,7 +152,11 @@ export class Kernel implements FlightControl {
         await this.#landings(goal);
         continue;
       }
-      const next = this.#agenda.next(goal.horizon);
+      const next = this.#callers === undefined ? this.#agenda.next(goal.horizon) : this.#nextHeeding(this.#callers, goal);
+      if (next instanceof Promise) {
+        await next;
+        continue;
+      }
       if (next === undefined) return this.#stopShort(goal);
       if (next.kind === "wake") await this.#wake(next);
       else if (next.kind === "external") this.#resume(next.fiber, next.answer, next.failed);
@@ -122,8 +170,18 @@ export class Kernel implements FlightControl {
     this.#agenda.advanceTo(target);
   }
 
+  /** What is due now comes first, then those who ask, then what is due later. */
+  #nextHeeding(callers: Callers, goal: Goal): Appointment | Promise<void> | undefined {
+    const dueNow = this.#agenda.next(this.now());
+    if (dueNow !== undefined) return dueNow;
+    const attended = callers.attend();
+    if (attended !== undefined) return attended;
+    return goal.mayStep?.() === false ? undefined : this.#agenda.next(goal.horizon);
+  }
+
   #stopShort(goal: Goal): Stop {
     if (this.#agenda.isEmpty) return "idle";
+    if (goal.mayStep !== undefined) return "later";
     this.advanceTo(goal.horizon);
     return "later";
   }
@@ -172,7 +230,7 @@ export class Kernel implements FlightControl {
     fiber.over = true;
     const group = fiber.parent;
     if (group === undefined) {
-      fiber.root.outcome = { value, at: this.#agenda.now };
+      fiber.root.end({ value, at: this.#agenda.now });
       return;
     }
     group.results[fiber.index] = value;
@@ -183,7 +241,7 @@ export class Kernel implements FlightControl {
     fiber.over = true;
     const group = fiber.parent;
     if (group === undefined) {
-      fiber.root.outcome = { thrown, at: this.#agenda.now };
+      fiber.root.end({ thrown, at: this.#agenda.now });
       return;
     }
     const failure = failureOf(group, fiber.index, thrown);
@@ -295,7 +353,7 @@ export class Kernel implements FlightControl {
     const flight = new Flight(fiber, effect, this.#agenda.nextSequence(), this);
     fiber.waitingFor = flight;
     try {
-      const landed = effect.start(flight);
+      const landed = this.#callers === undefined ? effect.start(flight) : this.#callers.within(flight, () => effect.start(flight));
       if (landed instanceof Promise) this.#takeOff(flight, landed);
       else this.#land(flight, landed);
     } catch (thrown) {
@@ -304,7 +362,7 @@ export class Kernel implements FlightControl {
   }
 
   #takeOff(flight: Flight, landing: Promise<Landed>): void {
-    if (flight.sleeping === 0) this.#airborne.add(flight);
+    if (flight.sleeping === 0 && !flight.isWaiting) this.#airborne.add(flight);
     landing.then(
       (landed) => this.#touchDown(flight, () => this.#land(flight, landed)),
       (thrown: unknown) => this.#touchDown(flight, () => this.#file(flight.fail(thrown, this.#agenda.now))),
@@ -329,7 +387,7 @@ export class Kernel implements FlightControl {
 
   #grounded(flight: Flight): void {
     this.#airborne.delete(flight);
-    if (this.#airborne.size > 0) return;
+    if (!this.#onlyPerhapsBusy) return;
     this.#landing?.settle();
     this.#landing = undefined;
   }
@@ -339,8 +397,18 @@ export class Kernel implements FlightControl {
     this.#grounded(flight);
   }
 
+  /** A handler that was answered one question of several may have nothing to do. */
+  get #onlyPerhapsBusy(): boolean {
+    for (const flight of this.#airborne) if (!flight.isWaiting) return false;
+    return true;
+  }
+
   async #landings(goal: Goal): Promise<void> {
     this.#landing ??= newLatch();
+    if (this.#callers !== undefined && this.#onlyPerhapsBusy) {
+      await watch(this.#landing.settled, this.#callers.patience.handler, () => this.#airborne.clear());
+      return;
+    }
     await watch(this.#landing.settled, goal.realSeconds, () => {
       throw goal.stuck([...this.#airborne].map((flight) => flight.label()));
     });
@@ -355,6 +423,20 @@ export class Kernel implements FlightControl {
     });
     this.#grounded(flight);
     return woken;
+  }
+
+  busy(flight: Flight): void {
+    if (!flight.landed && !flight.cancelled && flight.sleeping === 0) this.#airborne.add(flight);
+  }
+
+  waiting(flight: Flight): void {
+    this.#grounded(flight);
+  }
+
+  abort(flight: Flight, thrown: unknown): void {
+    if (flight.cancelled || flight.landed) return;
+    this.#abandon(flight);
+    this.#resume(flight.fiber, thrown, true);
   }
 
   /** An answer of the very instant comes first. */
@@ -379,29 +461,4 @@ export class Kernel implements FlightControl {
   waits(root: Root): readonly string[] {
     return root.fiber === undefined ? [] : [...waitsOf(root.fiber)];
   }
-}
-
-/** Goes on with what is next in the fiber's place; is there anything? */
-function relayed(fiber: Fiber, value: unknown): boolean {
-  const next = fiber.parent?.relay?.done(fiber.index, value);
-  if (next === undefined) return false;
-  fiber.body = next;
-  return true;
-}
-
-/** What a group fails with; a failure while that is worked out comes first. */
-function failureOf({ relay }: Group, place: number, thrown: unknown): unknown {
-  if (relay === undefined) return thrown;
-  try {
-    return relay.failed(place, thrown);
-  } catch (failure) {
-    return failure;
-  }
-}
-
-function* waitsOf(fiber: Fiber): Iterable<string> {
-  const waiting = fiber.waitingFor;
-  if (waiting?.kind === "external" || waiting?.kind === "signal") yield waiting.label();
-  if (waiting?.kind !== "group") return;
-  for (const child of waiting.children) if (!child.over) yield* waitsOf(child);
 }

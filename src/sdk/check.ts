@@ -3,6 +3,7 @@ import { isJsonArray, isJsonObject } from "../base/json.ts";
 import type { ServiceOperation } from "./service-model.ts";
 import { operationOf } from "./service-model.ts";
 import type { Member, Shape, SimpleShape, Structure } from "./shapes.ts";
+import { memberIgnoringCase } from "./shapes.ts";
 
 /** How strictly values are held against the API, as in TestState: with what is required, only what is there, or not at all. */
 export type FieldValidationMode = "STRICT" | "PRESENT" | "NONE";
@@ -96,10 +97,12 @@ function visitValue(visit: Visit, shape: Shape, value: Json, path: string): void
       return isJsonObject(value) ? visitMembers(visit, shape, value, path) : wrongType(visit, shape, path);
     case "list":
       if (!isJsonArray(value)) return wrongType(visit, shape, path);
-      return value.forEach((item, index) => visitUnlessNull(visit, shape.item(), item, `${path}[${index}]`));
+      for (const [index, item] of value.entries()) visitUnlessNull(visit, shape.item(), item, `${path}[${index}]`);
+      return;
     case "map":
       if (!isJsonObject(value)) return wrongType(visit, shape, path);
-      return Object.entries(value).forEach(([key, item]) => visitUnlessNull(visit, shape.value(), item, `${path}.${key}`));
+      for (const [key, item] of Object.entries(value)) visitUnlessNull(visit, shape.value(), item, `${path}.${key}`);
+      return;
     default:
       if (!visit.rules.holds(shape.kind, value)) wrongType(visit, shape, path);
   }
@@ -111,11 +114,10 @@ function visitUnlessNull(visit: Visit, shape: Shape, value: Json, path: string):
 
 function visitMembers(visit: Visit, shape: Structure, value: JsonObject, path: string): void {
   const { rules, findings, demandsRequired } = visit;
-  const members = membersByName(shape);
   const found = new Set<Member>();
   for (const [key, item] of Object.entries(value)) {
     const at = path === "" ? key : `${path}.${key}`;
-    const member = isSpelt(rules, key, path) ? members.get(key.toLowerCase()) : undefined;
+    const member = isSpelt(rules, key, path) ? memberIgnoringCase(shape, key) : undefined;
     if (member !== undefined) found.add(member);
     if (member !== undefined) visitUnlessNull(visit, member.shape(), item, at);
     else if (path !== "" || !rules.added.has(key)) findings.push({ severity: rules.unknownIs, path: at, message: rules.unknown(key) });
@@ -138,15 +140,6 @@ function isSpelt({ allowsSmallLetters }: Rules, key: string, path: string): bool
 
 function aslMember(name: string): string {
   return name.slice(0, 1).toUpperCase() + name.slice(1);
-}
-
-const byName = new WeakMap<Structure, ReadonlyMap<string, Member>>();
-
-/** By name in small letters: ASL writes `DbInstanceIdentifier` for the API's `DBInstanceIdentifier`. */
-function membersByName(shape: Structure): ReadonlyMap<string, Member> {
-  let members = byName.get(shape);
-  if (members === undefined) byName.set(shape, (members = new Map([...shape.members].map(([name, member]) => [name.toLowerCase(), member]))));
-  return members;
 }
 
 function wrongType({ rules, findings }: Visit, shape: Shape, path: string): void {

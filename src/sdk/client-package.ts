@@ -61,7 +61,14 @@ export class ClientPackage {
   }
 
   /** A part of the SDK, in the version this client uses. */
-  dependency(name: "@smithy/core/schema" | "@smithy/core/protocols" | "@smithy/core/event-streams" | "@aws-sdk/core/protocols"): unknown {
+  dependency(
+    name:
+      | "@smithy/core/schema"
+      | "@smithy/core/protocols"
+      | "@smithy/core/retry"
+      | "@smithy/core/event-streams"
+      | "@aws-sdk/core/protocols",
+  ): unknown {
     return this.#require(name);
   }
 

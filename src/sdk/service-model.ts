@@ -50,10 +50,18 @@ export function modelOfClient(client: string): ServiceModel | undefined {
   return model;
 }
 
+const operationsFound = new Map<string, ServiceOperation | undefined>();
+
 /** An operation by its name in ASL, which spells some in its own way: `describeDbInstances` is the API's `DescribeDBInstances`. */
 export function operationOf(service: string, operation: string): ServiceOperation | undefined {
-  const operations = serviceModel(service, operation)?.operations;
-  return operations?.get(operation) ?? [...(operations?.values() ?? [])].find(({ name }) => name.toLowerCase() === operation.toLowerCase());
+  const key = `${service}:${operation}`;
+  if (!operationsFound.has(key)) operationsFound.set(key, operationIn(serviceModel(service, operation), operation));
+  return operationsFound.get(key);
+}
+
+function operationIn(model: ServiceModel | undefined, name: string): ServiceOperation | undefined {
+  const same = (operation: ServiceOperation): boolean => operation.name.toLowerCase() === name.toLowerCase();
+  return model?.operations.get(name) ?? [...(model?.operations.values() ?? [])].find(same);
 }
 
 /** Is the client of a service installed? Loads nothing. */

@@ -126,6 +126,18 @@ export function errorSchema(exported: unknown): { readonly name: string; readonl
   return Array.isArray(exported) && exported[0] === ERROR ? { name: String(exported[2]), schema: exported } : undefined;
 }
 
+const byName = new WeakMap<Structure, ReadonlyMap<string, Member>>();
+
+/** A member in whatever case: ASL writes `DbInstanceIdentifier` and `TaskDefinition` for the API's `DBInstanceIdentifier` and `taskDefinition`. */
+export function memberIgnoringCase(shape: Structure, key: string): Member | undefined {
+  let members = byName.get(shape);
+  if (members === undefined) {
+    members = new Map([...shape.members].map(([name, member]) => [name.toLowerCase(), member]));
+    byName.set(shape, members);
+  }
+  return members.get(key.toLowerCase());
+}
+
 /** A structure with text members put before those of an error; without one, with these alone. */
 export function withTextMembers(name: string, texts: readonly string[], error: SchemaRef | undefined): SchemaRef {
   const [, namespace = "", , , names = [], schemas = []] = (error as readonly unknown[] | undefined) ?? [];

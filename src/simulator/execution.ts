@@ -76,6 +76,8 @@ export interface Execution<Output = any> extends ExecutionView {
   /** Virtual seconds from start to stop. */
   readonly durationSeconds: number;
   readonly billing: Billing;
+  /** What its Tasks started with `states:startExecution` in machines of this world, in order, as far as it has ended. */
+  readonly childExecutions: readonly Execution[];
   readonly replay: Replay;
   /** A table of states × virtual time. */
   toString(): string;

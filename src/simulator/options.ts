@@ -1,3 +1,4 @@
+import type { EndpointOptions } from "../aws/endpoint/endpoint-options.ts";
 import { MockAws } from "../aws/mock-aws.ts";
 import type { Mocks } from "../aws/mocks.ts";
 import type { Duration } from "../base/duration.ts";
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly accountId?: string;
   /** How parameters and results are held against the API of an installed SDK client: `"STRICT"`, `"PRESENT"` or `"NONE"`; `"STRICT"`. */
   readonly fieldValidationMode?: FieldValidationMode;
+  /** Services whose calls go to something real; see {@link WorldOptions}. */
+  readonly endpoint?: EndpointOptions;
   /** `Execution.RoleArn` of the context object. */
   readonly roleArn?: string;
   /** Top-level variables to begin with, by name. */
@@ -119,9 +122,9 @@ export function effectiveLimits(limits: RunOptions["limits"]): EffectiveLimits {
 
 /** The world a run happens in: the one given, or a fresh one of the run's own mocks. */
 export function worldOf(options: RunOptions): MockAws {
-  const { aws, mocks, seed, startTime, region, accountId, fieldValidationMode, replay } = options;
+  const { aws, mocks, seed, startTime, region, accountId, fieldValidationMode, endpoint, replay } = options;
   if (aws !== undefined) return aws;
-  const of = { seed: seed ?? replay?.seed, startTime: startTime ?? replay?.startTime, region, accountId, fieldValidationMode };
+  const of = { seed: seed ?? replay?.seed, startTime: startTime ?? replay?.startTime, region, accountId, fieldValidationMode, endpoint };
   return new MockAws(mocks ?? {}, of, false);
 }
 

@@ -11,7 +11,7 @@ import { callsOf } from "./calls.ts";
 import type { Billing, Call, Execution, ExecutionStatus, ExecutionType, Replay } from "./execution.ts";
 import { markExecution } from "./execution.ts";
 import type { EffectiveLimits } from "./options.ts";
-import type { Ending } from "./running-execution.ts";
+import type { Ending, ExecutionRun } from "./execution-run.ts";
 import { showInConsole } from "./show-in-console.ts";
 import { timeline } from "./timeline.ts";
 
@@ -53,8 +53,15 @@ export class EndedExecution implements Execution {
   readonly #seed: number;
   readonly #interleaving: readonly number[] | undefined;
   readonly #records: Records;
+  readonly #children: readonly ExecutionRun[];
 
-  constructor(facts: Facts, { journal, transitions, variables }: Environment, ending: Ending, stoppedAt: Instant) {
+  constructor(
+    facts: Facts,
+    { journal, transitions, variables }: Environment,
+    ending: Ending,
+    stoppedAt: Instant,
+    children: readonly ExecutionRun[],
+  ) {
     this.status = ending.status;
     this.input = facts.input;
     this.output = ending.status === "SUCCEEDED" ? ending.output : undefined;
@@ -73,6 +80,7 @@ export class EndedExecution implements Execution {
     this.#seed = facts.seed;
     this.#interleaving = facts.interleaving;
     this.#records = new Records(journal, facts.checks);
+    this.#children = children;
     Object.freeze(this);
   }
 
@@ -92,6 +100,10 @@ export class EndedExecution implements Execution {
     return this.#records.calls;
   }
 
+  get childExecutions(): readonly Execution[] {
+    return Object.freeze(this.#children.filter(({ ended }) => ended !== undefined).map((child) => child.execution()));
+  }
+
   get replay(): Replay {
     const replay = { seed: this.#seed, startTime: this.startDate.toISOString(), name: this.name };
     return this.#interleaving === undefined ? replay : { ...replay, interleaving: this.#interleaving };
@@ -103,8 +115,8 @@ export class EndedExecution implements Execution {
 
   /** All of it, the records too. */
   toJSON(): object {
-    const { history, visits, path, calls, replay } = this;
-    return { ...this, history, visits, path, calls, replay };
+    const { history, visits, path, calls, childExecutions, replay } = this;
+    return { ...this, history, visits, path, calls, childExecutions, replay };
   }
 }
 

@@ -1,41 +1,29 @@
+import type { WorldState } from "../aws/mock-aws.ts";
+import type { TaskToken } from "../aws/tokens.ts";
 import type { Instant } from "../base/brand.ts";
 import { instant } from "../base/brand.ts";
 import type { Duration } from "../base/duration.ts";
 import { milliseconds } from "../base/duration.ts";
-import type { WorldState } from "../aws/mock-aws.ts";
-import type { TaskToken } from "../aws/tokens.ts";
 import { isUsageError, UsageError } from "../base/errors.ts";
 import type { JsonObject } from "../base/json.ts";
 import { shownValue } from "../base/shown-value.ts";
-import { errorDetails } from "../base/states-failure.ts";
 import { didYouMean } from "../base/text.ts";
 import type { HistoryEvent } from "../history/history-event.ts";
 import { toAwsHistory } from "../history/to-aws.ts";
 import type { Visit } from "../history/visit.ts";
 import { visitsOf } from "../history/visits.ts";
 import type { Environment } from "../interpreter/environment.ts";
-import type { Outcome } from "../interpreter/execute.ts";
-import { endOutside, timedOut } from "../interpreter/execute.ts";
-import type { Root } from "../kernel/fiber.ts";
 import type { Goal, Kernel, Stop } from "../kernel/kernel.ts";
 import { callsOf } from "./calls.ts";
 import type { Call, Execution, ExecutionStatus, ExecutionView } from "./execution.ts";
 import { markExecution } from "./execution.ts";
-import type { EffectiveLimits } from "./options.ts";
+import type { ExecutionRun } from "./execution-run.ts";
 import type { Facts } from "./result.ts";
-import { EndedExecution, pathOf } from "./result.ts";
+import { pathOf } from "./result.ts";
 import { showInConsole } from "./show-in-console.ts";
 import { deadlock, stuckMock, tooMuchTime } from "./stops.ts";
 import { TaskCallback } from "./task-callback.ts";
 import { timeline } from "./timeline.ts";
-
-/** How an execution ended, by itself or stopped. */
-export type Ending = Outcome | { readonly status: "ABORTED"; readonly error: string | undefined; readonly cause: string | undefined };
-
-interface Ended {
-  readonly ending: Ending;
-  readonly at: Instant;
-}
 
 /** An activity, as its workers see it. */
 export interface ActivityWorkers {
@@ -50,20 +38,21 @@ export class RunningExecution implements ExecutionView {
   readonly #environment: Environment;
   readonly #world: WorldState;
   readonly #kernel: Kernel;
-  readonly #root: Root;
+  readonly #run: ExecutionRun;
   readonly #horizon: Instant;
   readonly #quotaEnd: Instant;
   readonly #realSeconds: number;
-  #stopped: Ended | undefined;
 
   /** @internal */
-  constructor(facts: Facts, environment: Environment, root: Root, limits: EffectiveLimits, world: WorldState) {
+  constructor(run: ExecutionRun, world: WorldState) {
+    const { facts, environment } = run;
+    const { limits } = facts;
     this.stateNames = facts.stateNames;
     this.#facts = facts;
     this.#environment = environment;
     this.#world = world;
     this.#kernel = environment.kernel;
-    this.#root = root;
+    this.#run = run;
     this.#horizon = instant(facts.startedAt + limits.virtualMs);
     this.#quotaEnd = instant(facts.startedAt + limits.executionSeconds[facts.type] * 1_000);
     this.#realSeconds = limits.realSeconds;
@@ -75,7 +64,7 @@ export class RunningExecution implements ExecutionView {
   }
 
   get status(): ExecutionStatus | "RUNNING" {
-    return this.#ended?.ending.status ?? "RUNNING";
+    return this.#run.status;
   }
 
   get history(): readonly HistoryEvent[] {
@@ -83,7 +72,7 @@ export class RunningExecution implements ExecutionView {
   }
 
   get visits(): readonly Visit[] {
-    return visitsOf(this.#environment.journal, this.#ended !== undefined);
+    return visitsOf(this.#environment.journal, this.#run.ended !== undefined);
   }
 
   get path(): readonly string[] {
@@ -165,7 +154,13 @@ export class RunningExecution implements ExecutionView {
         await this.settle();
         const work = this.#world.activities.poll(arn, workerName);
         await this.settle();
-        return work && this.#callback(({ text }) => text === work.token, () => noToken(work.state, this.status));
+        return (
+          work &&
+          this.#callback(
+            ({ text }) => text === work.token,
+            () => noToken(work.state, this.status),
+          )
+        );
       },
     };
   }
@@ -180,55 +175,34 @@ export class RunningExecution implements ExecutionView {
   async stop(error?: string, cause?: string): Promise<Execution> {
     demandText("error", error);
     demandText("cause", cause);
-    if (this.#ended === undefined) {
-      this.#kernel.stop(this.#root);
-      endOutside(this.#environment.journal, "ExecutionAborted", errorDetails({ error, cause }));
-      this.#stopped = { ending: { status: "ABORTED", error, cause }, at: this.#kernel.now() };
-    }
-    return this.#execution();
+    this.#run.stop(error, cause);
+    return this.#run.execution();
   }
 
   /** Runs to the end, time moving by itself; answers the execution. Rejects for misuse only. */
   async finish(): Promise<Execution> {
-    const stop = this.#ended === undefined ? await this.#drive(this.#horizon) : "over";
-    if (this.#ended !== undefined) return this.#execution();
+    const stop = this.#run.ended === undefined ? await this.#drive(this.#horizon) : "over";
+    if (this.#run.ended !== undefined) return this.#run.execution();
     if (stop === "later") throw this.#withExecution(tooMuchTime(this.#facts));
-    throw this.#withExecution(deadlock(this.#kernel.waits(this.#root)));
+    throw this.#withExecution(deadlock(this.#kernel.waits(this.#run.root)));
   }
 
   async #drive(horizon: Instant): Promise<Stop> {
     const goal: Goal = {
-      root: this.#root,
+      root: this.#run.root,
       horizon: instant(Math.min(horizon, this.#quotaEnd)),
       realSeconds: this.#realSeconds,
       stuck: (labels) => stuckMock(labels, this.#realSeconds),
     };
     try {
       const stop = await this.#kernel.drive(goal);
-      if (stop === "later" && this.#kernel.now() >= this.#quotaEnd) this.#timeOut();
-      const { outcome } = this.#root;
+      if (stop === "later" && this.#kernel.now() >= this.#quotaEnd) this.#run.timeOut();
+      const { outcome } = this.#run.root;
       if (outcome !== undefined && "thrown" in outcome) throw outcome.thrown;
       return stop;
     } catch (thrown) {
       throw this.#withExecution(thrown);
     }
-  }
-
-  /** AWS ends an execution that has run for a year. */
-  #timeOut(): void {
-    this.#kernel.stop(this.#root);
-    this.#stopped = { ending: timedOut(this.#environment), at: this.#kernel.now() };
-  }
-
-  /** How and when it ended, also when the time was moved for another execution of its world. */
-  get #ended(): Ended | undefined {
-    const { outcome } = this.#root;
-    return outcome !== undefined && "value" in outcome ? { ending: outcome.value as Outcome, at: outcome.at } : this.#stopped;
-  }
-
-  #execution(): Execution {
-    const { ending, at } = this.#ended as Ended;
-    return new EndedExecution(this.#facts, this.#environment, ending, at);
   }
 
   /** A usage error tells the execution as far as it got. */
@@ -255,7 +229,8 @@ function isIteration(branch: TaskToken["task"]["branch"], index: number | undefi
 }
 
 function noToken(state: string, status: string): UsageError {
-  const hint = status === "RUNNING" ? "Run the execution to there first: `await running.settle()`, or advance() when it waits before." : undefined;
+  const hint =
+    status === "RUNNING" ? "Run the execution to there first: `await running.settle()`, or advance() when it waits before." : undefined;
   return new UsageError(`"${state}" does not wait with a task token: the execution is ${status}.`, { code: "NO_TASK_TOKEN", state, hint });
 }
 

@@ -1,19 +1,19 @@
 import { ScheduledActivity } from "../aws/activities.ts";
-import type { AwsReply, Sequel, SequelEnding } from "../aws/call.ts";
+import type { AwsReply, Sequel } from "../aws/call.ts";
 import { silence } from "../aws/sequel.ts";
 import type { TaskToken } from "../aws/tokens.ts";
 import { instant } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
-import { exceedsBytes } from "../base/json.ts";
-import { dataLimitExceeded, errorDetails, StatesFailure } from "../base/states-failure.ts";
+import { StatesFailure } from "../base/states-failure.ts";
 import type { TaskLine, TaskOutcome, TaskRequest } from "../interpreter/ports.ts";
 import type { Step, TimedOut } from "../kernel/effect.ts";
 import { signalled, TIMED_OUT } from "../kernel/effect.ts";
+import type { Waited } from "./conclude.ts";
+import { conclude, timedOut } from "./conclude.ts";
 import type { Integration, Waiting } from "./integrations.ts";
 import { jobOf } from "./job-reply.ts";
 import type { MockedTasks } from "./perform.ts";
 import { TaskCall } from "./task-call.ts";
-import type { Overdue } from "./wait-for-end.ts";
 import { timeoutInstant, waitForEnd } from "./wait-for-end.ts";
 
 /** AWS "Activities": one attempt, from `ActivityScheduled` to its last event. The worker is the state's mock, or whoever polls. */
@@ -45,9 +45,9 @@ export class ActivityTask {
     const token = this.#tasks.openToken(this.#request, this.#line);
     try {
       const sequel = this.#world.mocksState(this.#request.state.name) ? yield* this.#mocked() : yield* this.#polled(token);
-      if (sequel === TIMED_OUT) return this.#overdue(new StatesFailure("States.Timeout"));
+      if (sequel === TIMED_OUT) return timedOut(new StatesFailure("States.Timeout"), this.#waited);
       const now = this.#world.kernel.now();
-      return this.#end(yield* waitForEnd({ token, sequel, limits: this.#request.limits, startedAt, now }));
+      return conclude(yield* waitForEnd({ token, sequel, limits: this.#request.limits, startedAt, now }), this.#waited);
     } finally {
       this.#world.tokens.close(token);
     }
@@ -55,6 +55,13 @@ export class ActivityTask {
 
   get #world(): MockedTasks["aws"]["world"] {
     return this.#tasks.aws.world;
+  }
+
+  /** What is recorded of the end. */
+  get #waited(): Waited {
+    const described = (reason: string | undefined): Json => (reason === undefined ? {} : { Error: reason });
+    const { payloadBytes } = this.#tasks;
+    return { pen: this.#line.pen, events: this.#waiting.events, payloadBytes, producer: this.#integration.producer, described };
   }
 
   /** The state's mock does the work, and takes it at once. */
@@ -82,36 +89,5 @@ export class ActivityTask {
     } finally {
       activities.withdraw(arn, scheduled);
     }
-  }
-
-  #end(ending: SequelEnding | Overdue): TaskOutcome {
-    switch (ending.kind) {
-      case "overdue":
-        return this.#overdue(ending.failure);
-      case "success":
-        return this.#succeeded(ending.output ?? {});
-      case "failure":
-        return this.#failed(new StatesFailure(ending.error, ending.cause));
-      case "failedJob":
-        return this.#failed(new StatesFailure("States.TaskFailed", ending.reason ?? JSON.stringify(ending.description)));
-      case "silence":
-        throw new Error("silence has no end");
-    }
-  }
-
-  #succeeded(output: Json): TaskOutcome {
-    if (exceedsBytes(output, this.#tasks.payloadBytes)) return this.#failed(dataLimitExceeded(this.#integration.producer));
-    this.#waiting.events.succeeded(this.#line.pen, output);
-    return output;
-  }
-
-  #failed(failure: StatesFailure): StatesFailure {
-    this.#waiting.events.failed(this.#line.pen, errorDetails(failure));
-    return failure;
-  }
-
-  #overdue(failure: StatesFailure): StatesFailure {
-    this.#waiting.events.timedOut(this.#line.pen);
-    return failure;
   }
 }

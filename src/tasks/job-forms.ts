@@ -33,7 +33,7 @@ export function acceptedAnswer(service: string, operation: string, job: Job): Js
 export function jobOver(service: string, operation: string, job: Job): JsonObject {
   const failed = job.reason !== undefined;
   const described = formOf(service, operation)?.over?.(job, failed);
-  return described ?? { Id: job.id, Status: failed ? "FAILED" : "SUCCEEDED", ...(failed && { StatusReason: job.reason as string }) };
+  return described ?? { Id: job.id, Status: ended(failed, "SUCCEEDED", "FAILED"), ...because("StatusReason", job) };
 }
 
 function formOf(service: string, operation: string): Form | undefined {

@@ -6,9 +6,11 @@ import { isJsonObject } from "../base/json.ts";
 import type { Parameters } from "./integrations.ts";
 
 /** The parameters as they are sent, or why they cannot be; `undefined` for integrations that send what they get. */
-export function parametersOf({ resourceType, operation, pattern }: Extract<Resource, { kind: "service" }>):
-  | ((input: Json) => Parameters)
-  | undefined {
+export function parametersOf({
+  resourceType,
+  operation,
+  pattern,
+}: Extract<Resource, { kind: "service" }>): ((input: Json) => Parameters) | undefined {
   if (resourceType === "ecs" && operation === "runTask" && pattern === "sync") return startedByStepFunctions;
   const fields = FIELDS[`${resourceType}:${operation}`];
   return fields && ((input) => checked(input, fields));

@@ -1,10 +1,10 @@
 import type { AwsCall, AwsReply, CallPlace } from "../aws/call.ts";
-import type { FunctionName } from "../aws/resource.ts";
+import type { FunctionName, Pattern } from "../aws/resource.ts";
 import type { Instant } from "../base/brand.ts";
 import { later } from "../base/brand.ts";
+import { UsageError } from "../base/errors.ts";
 import type { Json } from "../base/json.ts";
 import { exceedsBytes } from "../base/json.ts";
-import { UsageError } from "../base/errors.ts";
 import { dataLimitExceeded, errorDetails, StatesFailure } from "../base/states-failure.ts";
 import type { StateRef } from "../history/state-ref.ts";
 import type { TaskLimits } from "../history/task-limits.ts";
@@ -70,6 +70,15 @@ export class TaskCall implements AwsCall, TaskAttempt {
     return this.#integration.waiting === undefined ? undefined : this.line.taskToken;
   }
 
+  get pattern(): Pattern | undefined {
+    const { waiting } = this.#integration;
+    return waiting?.kind === "service" ? waiting.pattern : undefined;
+  }
+
+  uuid(): string {
+    return this.line.uuid();
+  }
+
   get executionName(): string {
     return this.line.executionName;
   }
@@ -122,9 +131,12 @@ export function timeoutFailure({ timeoutSeconds, heartbeatSeconds }: TaskLimits)
 
 function doesNotWait({ state, service, operation }: AwsCall, by: "job" | "token"): UsageError {
   const [replies, pattern] = by === "job" ? ["job()", ".sync"] : ["callsBack(), failsBack() or heartbeats()", ".waitForTaskToken"];
-  return new UsageError(`The mock of "${state}" answers ${replies}, but the state waits for nothing but the answer of ${service}:${operation}.`, {
-    code: "WRONG_REPLY",
-    state,
-    hint: `That reply is for resources that end in ${pattern}. Here the mock answers the result itself; later with after(duration, result).`,
-  });
+  return new UsageError(
+    `The mock of "${state}" answers ${replies}, but the state waits for nothing but the answer of ${service}:${operation}.`,
+    {
+      code: "WRONG_REPLY",
+      state,
+      hint: `That reply is for resources that end in ${pattern}. Here the mock answers the result itself; later with after(duration, result).`,
+    },
+  );
 }

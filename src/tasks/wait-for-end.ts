@@ -55,5 +55,8 @@ function heartbeatDeadlineOf({ token, sequel, limits }: Wait): number {
 }
 
 function overdue(missedHeartbeat: boolean): Overdue {
-  return { kind: "overdue", failure: new StatesFailure("States.Timeout", undefined, missedHeartbeat ? "States.HeartbeatTimeout" : undefined) };
+  return {
+    kind: "overdue",
+    failure: new StatesFailure("States.Timeout", undefined, missedHeartbeat ? "States.HeartbeatTimeout" : undefined),
+  };
 }

@@ -1,19 +1,20 @@
-import type { AwsReply, Sequel, SequelEnding } from "../aws/call.ts";
+import type { AwsReply, Sequel } from "../aws/call.ts";
 import { silence } from "../aws/sequel.ts";
 import { UsageError } from "../base/errors.ts";
 import type { Json } from "../base/json.ts";
-import { exceedsBytes, isJsonObject } from "../base/json.ts";
-import { dataLimitExceeded, errorDetails, StatesFailure } from "../base/states-failure.ts";
+import { isJsonObject } from "../base/json.ts";
+import { errorDetails, StatesFailure } from "../base/states-failure.ts";
 import type { TaskLine, TaskOutcome, TaskRequest } from "../interpreter/ports.ts";
 import type { ExternalEffect, Step, TimedOut } from "../kernel/effect.ts";
 import { TIMED_OUT } from "../kernel/effect.ts";
+import type { Waited } from "./conclude.ts";
+import { conclude, timedOut } from "./conclude.ts";
 import type { Integration, Waiting } from "./integrations.ts";
 import type { Job } from "./job-forms.ts";
 import { acceptedAnswer, jobOver } from "./job-forms.ts";
 import { jobOf } from "./job-reply.ts";
 import type { MockedTasks } from "./perform.ts";
 import { TaskCall, timeoutFailure } from "./task-call.ts";
-import type { Overdue } from "./wait-for-end.ts";
 import { waitForEnd } from "./wait-for-end.ts";
 
 /** AWS "Run a Job" and "Wait for a Callback with the Task Token": one attempt, from `TaskScheduled` to its last event. */
@@ -50,11 +51,12 @@ export class WaitingTask {
     try {
       const call = new TaskCall(this.#tasks, this.#request, this.#line, this.#integration, invocation);
       const reply = (yield this.#asked(call)) as AwsReply | TimedOut;
-      if (reply === TIMED_OUT) return this.#overdue(timeoutFailure(this.#request.limits));
+      if (reply === TIMED_OUT) return timedOut(timeoutFailure(this.#request.limits), this.#waited);
       const sequel = this.#submitted(reply);
       if (sequel instanceof StatesFailure) return this.#submitFailed(sequel);
       const { limits } = this.#request;
-      return this.#end(yield* waitForEnd({ token, sequel, limits, startedAt: call.at, now: this.#tasks.aws.world.kernel.now() }));
+      const now = this.#tasks.aws.world.kernel.now();
+      return conclude(yield* waitForEnd({ token, sequel, limits, startedAt: call.at, now }), this.#waited);
     } finally {
       this.#tasks.aws.world.tokens.close(token);
     }
@@ -86,22 +88,13 @@ export class WaitingTask {
     return acceptedAnswer(this.#integration.service, this.#integration.operation, this.#job(undefined));
   }
 
-  #end(ending: SequelEnding | Overdue): TaskOutcome {
-    switch (ending.kind) {
-      case "overdue":
-        return this.#overdue(ending.failure);
-      case "success":
-        return this.#succeeded(ending.output ?? this.#described(undefined));
-      case "failure":
-        return this.#failed(new StatesFailure(ending.error, ending.cause));
-      case "failedJob":
-        return this.#failed(new StatesFailure("States.TaskFailed", JSON.stringify(ending.description ?? this.#described(ending.reason))));
-      case "silence":
-        throw new Error("silence has no end");
-    }
+  /** What is recorded of the end. */
+  get #waited(): Waited {
+    const described = (reason: string | undefined): Json => this.#described(reason);
+    const { payloadBytes } = this.#tasks;
+    return { pen: this.#line.pen, events: this.#waiting.events, payloadBytes, producer: this.#integration.producer, described };
   }
 
-  /** The job as its service describes it when it is over. */
   #described(reason: string | undefined): Json {
     return jobOver(this.#integration.service, this.#integration.operation, this.#job(reason));
   }
@@ -119,24 +112,8 @@ export class WaitingTask {
     };
   }
 
-  #succeeded(output: Json): TaskOutcome {
-    if (exceedsBytes(output, this.#tasks.payloadBytes)) return this.#failed(dataLimitExceeded(this.#integration.producer));
-    this.#waiting.events.succeeded(this.#line.pen, output);
-    return output;
-  }
-
-  #failed(failure: StatesFailure): StatesFailure {
-    this.#waiting.events.failed(this.#line.pen, errorDetails(failure));
-    return failure;
-  }
-
   #submitFailed(failure: StatesFailure): StatesFailure {
     this.#waiting.events.submitFailed(this.#line.pen, errorDetails(failure));
-    return failure;
-  }
-
-  #overdue(failure: StatesFailure): StatesFailure {
-    this.#waiting.events.timedOut(this.#line.pen);
     return failure;
   }
 }

@@ -11,21 +11,26 @@ export interface Layer {
 /** Who may import whom; the folders are those of `src/`, and `matchers/`. The drawing of it is in docs/architecture.md. */
 export const layers: Readonly<Record<string, Layer>> = {
   base: { values: [] },
-  kernel: { values: ["base"], packages: ["node:perf_hooks", "node:timers"] },
+  kernel: { values: ["base"], packages: ["node:async_hooks", "node:perf_hooks", "node:timers"] },
   query: { values: ["base"], packages: ["node:crypto"] },
   asl: { values: ["base", "query"], packages: ["yaml"] },
   history: { values: ["base"], types: ["asl"] },
   interpreter: { values: ["base", "kernel", "query", "asl", "history"] },
-  aws: { values: ["base", "kernel", "sdk"] },
+  aws: {
+    values: ["base", "kernel", "sdk"],
+    // Stand-ins and real Lambda handlers.
+    packages: ["node:async_hooks", "node:crypto", "node:fs", "node:module", "node:path", "node:stream", "node:url", "node:zlib"],
+  },
   sdk: { values: ["base"], packages: ["node:fs", "node:module", "node:path"] },
   tasks: { values: ["base", "kernel", "aws", "history", "interpreter/ports.ts"] },
   simulator: {
     values: ["base", "kernel", "query", "asl", "history", "interpreter", "aws", "sdk", "tasks"],
     packages: ["node:fs", "node:fs/promises", "node:path", "node:url"],
   },
-  wire: { values: ["base", "kernel", "aws", "sdk"], packages: ["node:crypto", "node:stream"] },
+  wire: { values: ["base", "kernel", "aws", "sdk"], packages: ["node:async_hooks", "node:crypto", "node:http2", "node:module", "node:stream"] },
   // What checks the interpreter shares nothing with it.
   "fuzz/oracle": { values: ["base"], types: ["asl/model.ts", "history/history-event.ts"] },
+  fuzz: { values: ["base", "kernel", "asl", "history", "aws", "simulator", "fuzz/oracle"], packages: ["fast-check", "node:process"] },
   "index.ts": { values: ["base", "asl", "history", "aws", "simulator"] },
   matchers: {
     values: ["base", "asl/index.ts", "aws/resource.ts", "simulator/execution.ts", "simulator/timeline.ts", "simulator/validate.ts"],
@@ -36,6 +41,8 @@ export const layers: Readonly<Record<string, Layer>> = {
 /** Packages that one file alone may import: test runners stay behind their own entry points. */
 export const packagesOfFile: Readonly<Record<string, readonly string[]>> = {
   "matchers/vitest.ts": ["vitest"],
+  "src/wire/aws-handlers.ts": ["msw"],
+  "src/wire/intercept-aws.ts": ["msw/node"],
   // These load a package when it is first needed, in ESM and CommonJS alike.
   "src/query/jsonata/package.ts": ["node:module"],
   "matchers/json-path-plus.ts": ["node:module"],

@@ -40,7 +40,12 @@ describe("a module's handler", () => {
 
 test.each([
   ["a module that is not there", () => lambdaModule("src/none.ts"), "MODULE_NOT_FOUND", /There is no module \/.*src\/none\.ts\./],
-  ["an export that is not there", () => lambdaModule(greet, { handler: "handle" }), "HANDLER_NOT_FOUND", /exports no function "handle"\.\s+Did you mean "handler"/],
+  [
+    "an export that is not there",
+    () => lambdaModule(greet, { handler: "handle" }),
+    "HANDLER_NOT_FOUND",
+    /exports no function "handle"\.\s+Did you mean "handler"/,
+  ],
   ["a module without exports", () => lambdaModule(async () => ({})), "HANDLER_NOT_FOUND", /It exports nothing/],
 ])("%s is a usage error", async (_what, make, code, message) => {
   await expect(charged(make())).rejects.toMatchObject({ name: "UsageError", code, message: expect.stringMatching(message) });

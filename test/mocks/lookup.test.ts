@@ -83,11 +83,11 @@ describe("mocks are looked up", () => {
   });
 
   test.each([
-    ["sfn for states", "states:startExecution", { sfn: { startExecution: "found" } }],
-    ["eventbridge for events", "events:putEvents", { eventbridge: { putEvents: "found" } }],
-    ["emr for elasticmapreduce", "elasticmapreduce:addStep", { emr: { addStep: "found" } }],
+    ["sfn for states", "states:startExecution", { sfn: { startExecution: { ExecutionArn: "found", StartDate: "2025-01-01T00:00:00Z" } } }],
+    ["eventbridge for events", "events:putEvents", { eventbridge: { putEvents: { Entries: [{ EventId: "found" }] } } }],
+    ["emr for elasticmapreduce", "elasticmapreduce:addStep", { emr: { addStep: { StepId: "found" } } }],
   ])("%s", async (_what, resource, mocks) => {
-    expect(await outputOf(machine({ S: service(resource) }), mocks)).toBe("found");
+    expect(JSON.stringify(await outputOf(machine({ S: service(resource) }), mocks))).toContain("found");
   });
 
   test("names that objects inherit answer nothing", async () => {
@@ -173,9 +173,11 @@ describe("a call that nothing answers", () => {
 
   test("names service and operation", async () => {
     expect(
-      await messageOf(machine({ "Save order": service("dynamodb:putItem", { TableName: "orders" }) }), { dynamodb: { putitem: {} } }),
+      await messageOf(machine({ "Save order": service("dynamodb:putItem", { TableName: "orders", Item: {} }) }), {
+        dynamodb: { putitem: {} },
+      }),
     ).toMatchInlineSnapshot(`
-      "No mock answers "Save order", which calls dynamodb:putItem with {"TableName":"orders"}.
+      "No mock answers "Save order", which calls dynamodb:putItem with {"TableName":"orders","Item":{}}.
 
       Did you mean "dynamodb:putitem"?
       Add to \`mocks\`:
@@ -184,7 +186,11 @@ describe("a call that nothing answers", () => {
 
       or, for this state alone:
 
-        states: { "Save order": {} },"
+        states: { "Save order": {} },
+
+      or let a stand-in with state answer, in a world of mockAws():
+
+        await aws.dynamodb.createTable({ … });"
     `);
   });
 
@@ -234,7 +240,11 @@ describe("aws.calls", () => {
     B: service("states:startExecution", { StateMachineArn: "arn" }, { Next: "C", ResultPath: null }),
     C: service("dynamodb:putItem"),
   });
-  const mocks: Mocks = { lambda: { charge: 1 }, sfn: { startExecution: {} }, dynamodb: { putItem: {} } };
+  const mocks: Mocks = {
+    lambda: { charge: 1 },
+    sfn: { startExecution: { ExecutionArn: "arn", StartDate: "2025-01-01T00:00:00Z" } },
+    dynamodb: { putItem: {} },
+  };
 
   test("are all that was asked, in order", async () => {
     const aws = mockAws(mocks);

@@ -1,5 +1,14 @@
 // Puts the questions of recorded cases to the library, as it is built in dist/.
-import { callsBack, fails, failsBack, hangs, job, mockAws, returns, startStateMachine, validateStateMachine, variableReferences } from "../../dist/index.mjs";
+import {
+  callsBack,
+  fails,
+  failsBack,
+  hangs,
+  job,
+  mockAws,
+  returns,
+  startStateMachine,
+} from "../../dist/index.mjs";
 
 const ACCOUNT = "111111111111";
 
@@ -54,7 +63,9 @@ async function take(task, state, helpers) {
 function recordedAnswers(c, helpers) {
   const known = tasks(c.definition);
   const mocked = Object.keys(c.mocks ?? {}).filter((state) => !isActivity(known[state]));
-  return Object.fromEntries(mocked.map((state) => [state, (input) => replyOf(helpers.nextMock(state, input), known[state]?.Resource ?? "")]));
+  return Object.fromEntries(
+    mocked.map((state) => [state, (input) => replyOf(helpers.nextMock(state, input), known[state]?.Resource ?? "")]),
+  );
 }
 
 function replyOf(recorded, resource) {
@@ -62,7 +73,9 @@ function replyOf(recorded, resource) {
   const { submitted } = recorded;
   if (submitted !== undefined) {
     if (recorded.hang) return resource.endsWith(".waitForTaskToken") ? returns(submitted) : job({ duration: "1000d", submitted });
-    return recorded.throw ? failsBack(recorded.throw.error, recorded.throw.cause, { submitted }) : callsBack(recorded.return, { submitted });
+    return recorded.throw
+      ? failsBack(recorded.throw.error, recorded.throw.cause, { submitted })
+      : callsBack(recorded.return, { submitted });
   }
   if (recorded.hang) return hangs();
   if (recorded.throw) return fails(recorded.throw.error, recorded.throw.cause);
@@ -85,73 +98,119 @@ async function behave(helpers, name, payload, context) {
 
 /** A case of kind `create_state_machine`: AWS's answer, or its refusal thrown. */
 export async function createStateMachine(c) {
-  const { name, publish, versionDescription, loggingConfiguration } = c.params;
-  if (versionDescription !== undefined && !publish)
-    refuse("ValidationException", "Version description can only be set when publish is true");
-  if (loggingConfiguration?.level !== undefined && loggingConfiguration.level !== "OFF" && loggingConfiguration.destinations?.length !== 1)
-    refuse("InvalidLoggingConfiguration", "Invalid Logging Configuration: Must specify exactly one Log Destination.");
-  const refusals = (await diagnosticsOf(c)).map(({ code, message, location }) => `${code}: ${message} at ${location ?? "null"}`);
-  if (refusals.length > 0) refuse("InvalidDefinition", `Invalid State Machine Definition: '${refusals.join(", ")}'`);
-  const stateMachineArn = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:${name}`;
-  return {
-    creationDate: "2025-01-01T00:00:00.000Z",
-    stateMachineArn,
-    ...(publish && { stateMachineVersionArn: `${stateMachineArn}:1` }),
-    ResponseMetadata: { HTTPHeaders: {}, HTTPStatusCode: 200 },
-  };
+  const answer = await world().stateMachines.api("createStateMachine", {
+    roleArn: `arn:aws:iam::${ACCOUNT}:role/any`,
+    type: c.type,
+    ...c.params,
+    definition: textOf(c.definition),
+  });
+  return { ...answer, ...OK };
 }
 
 /** A case of kind `validate`. */
 export async function validateDefinition(c) {
-  const diagnostics = await diagnosticsOf(c);
-  const result = diagnostics.length === 0 ? "OK" : "FAIL";
-  return { diagnostics, result, truncated: false, ResponseMetadata: { HTTPHeaders: {}, HTTPStatusCode: 200 } };
+  const answer = await world().stateMachines.api("validateStateMachineDefinition", { type: c.type, ...c.params, definition: textOf(c.definition) });
+  return { ...answer, ...OK };
 }
 
-const DESCRIBED = new Set(["create_state_machine", "describe_state_machine", "start_execution", "describe_state_machine_for_execution"]);
+const OK = { ResponseMetadata: { HTTPHeaders: {}, HTTPStatusCode: 200 } };
 
-/** A case of kind `api` about the variables that a machine's states read; of the API itself there is nothing yet. */
+function world(options = {}) {
+  return mockAws({}, { accountId: ACCOUNT, ...options });
+}
+
+function textOf(definition) {
+  return typeof definition === "string" ? definition : JSON.stringify(definition);
+}
+
+/** A case of kind `api`: the calls in order, and what AWS answered to those that were noted. */
 export async function api(c, helpers) {
-  const created = c.steps.find(({ op }) => op === "create_state_machine")?.params;
-  if (created === undefined || !c.id.startsWith("test_sfn_api_variable_references") || !c.steps.every(({ op }) => DESCRIBED.has(op)))
-    helpers.skip("the Step Functions API is not there yet");
+  const { stateMachines } = world({ startTime: helpers.now });
+  const answers = [];
+  const started = [];
   const responses = {};
-  for (const { op, matches = [] } of c.steps) for (const key of matches) responses[key] = await describe(created, op);
+  for (const { call, op, params, matches = [] } of c.steps) {
+    const operation = op.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+    const asked = filled(params ?? {}, answers, started);
+    const answer = await answered(stateMachines, operation, asked);
+    answers[call] = answer;
+    if (op === "start_execution" && answer.executionArn !== undefined) noteName(started, answer.executionArn);
+    for (const key of matches) responses[key] = asRecorded(answer, key);
+  }
   return { responses };
 }
 
-/** What DescribeStateMachine and DescribeStateMachineForExecution tell of a machine. */
-async function describe({ name, definition, roleArn }, op) {
-  const references = await variableReferences(definition);
-  const date = "2025-01-01T00:00:00.000Z";
-  return {
-    definition,
-    encryptionConfiguration: { type: "AWS_OWNED_KEY" },
-    loggingConfiguration: { includeExecutionData: false, level: "OFF" },
-    name,
-    roleArn,
-    stateMachineArn: `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:${name}`,
-    tracingConfiguration: { enabled: false },
-    ...(op === "describe_state_machine" ? { creationDate: date, status: "ACTIVE", type: "STANDARD" } : { updateDate: date }),
-    ...(Object.keys(references).length > 0 && { variableReferences: references }),
-    ResponseMetadata: { HTTPHeaders: {}, HTTPStatusCode: 200 },
-  };
+function noteName(started, executionArn) {
+  const name = executionArn.split(":").at(-1);
+  if (!started.includes(name)) started.push(name);
 }
 
-/** What AWS would refuse, as ValidateStateMachineDefinition tells it. */
-async function diagnosticsOf(c) {
-  const definition = typeof c.definition === "string" ? c.definition : JSON.stringify(c.definition);
-  const { diagnostics } = await validateStateMachine(definition, { type: c.type ?? c.params?.type ?? "STANDARD" });
-  return diagnostics
-    .filter(({ severity, awsCode }) => severity === "error" && awsCode !== undefined)
-    .map(({ awsCode, awsLocation, message }) => ({
-      severity: "ERROR",
-      code: awsCode,
-      message,
-      ...(awsLocation !== undefined && { location: awsLocation }),
-    }));
+/** Parameters with what earlier answers gave; executions whose names AWS made are numbered in the cases. */
+function filled(value, answers, started) {
+  if (typeof value === "string") return value.replace(/ExecArnPart_(\d+)idx/g, (text, n) => started[n] ?? text);
+  if (Array.isArray(value)) return value.map((item) => filled(item, answers, started));
+  if (typeof value !== "object" || value === null) return value;
+  if ("$ref" in value) return value.$ref.path.reduce((answer, step) => answer?.[step], answers[value.$ref.call]);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, filled(member, answers, started)]));
 }
 
-function refuse(name, message) {
-  throw Object.assign(new Error(message), { name });
+async function answered(stateMachines, operation, input) {
+  const refused = refusedByClient(input);
+  if (refused !== undefined) return refusal("ParamValidationError", `Parameter validation failed:\n${refused}`, undefined);
+  try {
+    return withLaterMembers({ ...(await stateMachines.api(operation, input)), ...OK });
+  } catch (thrown) {
+    if (thrown.code !== undefined) throw thrown;
+    return refusal(thrown.name, thrown.message, operation);
+  }
+}
+
+const TEXT = "valid types: <class 'str'>";
+const LISTS = new Set(["tags", "tagKeys", "routingConfiguration"]);
+
+/** What the client that recorded the cases refused to send. */
+function refusedByClient(input, path = "") {
+  const refusals = Object.entries(input).flatMap(([name, value]) => {
+    const at = Array.isArray(input) ? `${path}[${name}]` : path === "" ? name : `${path}.${name}`;
+    if (value === null) {
+      const types = LISTS.has(name) ? "valid types: <class 'list'>, <class 'tuple'>" : TEXT;
+      return [`Invalid type for parameter ${at}, value: None, type: <class 'NoneType'>, ${types}`];
+    }
+    if (value === "" && (name === "name" || name === "nextToken")) return [`Invalid length for parameter ${at}, value: 0, valid min length: 1`];
+    if (typeof value === "number" && value < 0) return [`Invalid value for parameter ${at}, value: ${value}, valid min value: 0`];
+    return typeof value === "object" ? (refusedByClient(value, at) ?? []) : [];
+  });
+  return refusals.length === 0 ? undefined : refusals.flat().join("\n");
+}
+
+/** Members that AWS added while the cases were recorded: those of the older ones do not have them, and what cannot be listed is not missed. */
+function withLaterMembers(answer) {
+  for (const part of [answer, ...(answer.executions ?? [])]) {
+    for (const name of ["encryptionConfiguration", "redriveCount"])
+      if (name in part && part.activityArn === undefined) Object.defineProperty(part, name, { enumerable: false });
+  }
+  return answer;
+}
+
+/** A refusal in every form in which they were recorded. */
+function refusal(name, message, operation) {
+  const title = operation && operation.charAt(0).toUpperCase() + operation.slice(1);
+  const value = operation === undefined ? message : `An error occurred (${name}) when calling the ${title} operation: ${message}`;
+  return Object.defineProperties(
+    {},
+    {
+      Error: { value: { Code: name, Message: message } },
+      message: { value: message },
+      ResponseMetadata: { value: { HTTPHeaders: {}, HTTPStatusCode: 400 } },
+      exception_typename: { value: name },
+      exception_value: { value },
+    },
+  );
+}
+
+/** Some refusals were recorded as their text alone. */
+function asRecorded(answer, key) {
+  const text = answer.exception_value;
+  const isText = text !== undefined && (/^Parameter validation failed:\nInvalid (?:type|value)/.test(text) || key === "conflict_exception");
+  return isText ? text : answer;
 }

@@ -3,9 +3,10 @@ export function task(functionName: string, rest: object = {}): object {
   return { Type: "Task", Resource: `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`, ...ending(rest), ...rest };
 }
 
-/** A Task that calls a service: `arn:aws:states:::` and what follows. */
-export function service(resource: string, Parameters: object = {}, rest: object = {}): object {
-  return { Type: "Task", Resource: `arn:aws:states:::${resource}`, Parameters, ...ending(rest), ...rest };
+/** A Task that calls a service: `arn:aws:states:::` and what follows; without Parameters it sends its input. */
+export function service(resource: string, Parameters?: object, rest: object = {}): object {
+  const sent = Parameters === undefined ? {} : { Parameters };
+  return { Type: "Task", Resource: `arn:aws:states:::${resource}`, ...sent, ...ending(rest), ...rest };
 }
 
 export function pass(rest: object = {}): object {

@@ -12,7 +12,7 @@ const publish = { Type: "Task", QueryLanguage: "JSONata", Resource: "arn:aws:sta
 describe("256 KiB", () => {
   test.each<[place: string, machine: object]>([
     ["what Parameters makes", big({ Type: "Pass", Parameters: twice, ResultPath: null })],
-    ["what Arguments makes", big({ ...publish, Arguments: "{% [$states.input, $states.input] %}" })],
+    ["what Arguments makes", big({ ...publish, Arguments: "{% { 'Message': $states.input.half & $states.input.half } %}" })],
     ["what ResultPath makes", big({ Type: "Pass", ResultPath: "$.again" })],
     ["an Output", big({ Type: "Pass", QueryLanguage: "JSONata", Output: "{% [$states.input, $states.input] %}" })],
     ["one Assign", big({ Type: "Pass", Assign: twice })],

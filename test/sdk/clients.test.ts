@@ -224,7 +224,12 @@ const conversations: Record<string, Conversation> = {
 describe.each(Object.entries(conversations))("the %s client", (_, conversation) => {
   const send = async (answer: { output: unknown } | { error: WireError }): Promise<{ call: WireCall; received: Promise<unknown> }> => {
     let asked: WireCall | undefined;
-    const client = new conversation.client(answering((call) => ((asked = call), answer)) as never);
+    const client = new conversation.client(
+      answering((call) => {
+        asked = call;
+        return answer;
+      }) as never,
+    );
     const received = client.send(conversation.command as never);
     await received.catch(() => undefined);
     return { call: asked as WireCall, received };

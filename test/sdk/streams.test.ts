@@ -116,7 +116,10 @@ describe("objects of S3", () => {
     ["in the path of one's own endpoint", { endpoint: "http://minio.example:9000", forcePathStyle: true }],
   ])("are found with the bucket %s", async (_, options) => {
     const asked: unknown[] = [];
-    const client = s3Client(({ operation, input }) => (asked.push([operation, input]), { output: {} }), options);
+    const client = s3Client(({ operation, input }) => {
+      asked.push([operation, input]);
+      return { output: {} };
+    }, options);
 
     await client.send(new s3.HeadObjectCommand({ Bucket: "my-bucket", Key: "a/b c/ü+.txt" }));
     await client.send(new s3.DeleteBucketCommand({ Bucket: "my-bucket" }));
@@ -131,7 +134,10 @@ describe("objects of S3", () => {
 
   test("arrive as bytes when they were sent in chunks with a checksum behind them", async () => {
     let input: { Body?: Uint8Array; Metadata?: object } = {};
-    const client = s3Client((call) => ((input = call.input), { output: { ETag: '"e"' } }));
+    const client = s3Client((call) => {
+      input = call.input;
+      return { output: { ETag: '"e"' } };
+    });
 
     const put = new s3.PutObjectCommand({
       Bucket: "my-bucket",
@@ -171,7 +177,10 @@ describe("objects of S3", () => {
 
   test("copied, uploaded in parts and listed share paths and are told apart", async () => {
     const asked: string[] = [];
-    const client = s3Client(({ operation }) => (asked.push(operation), { output: { UploadId: "u", ETag: "e" } }));
+    const client = s3Client(({ operation }) => {
+      asked.push(operation);
+      return { output: { UploadId: "u", ETag: "e" } };
+    });
     const at = { Bucket: "my-bucket", Key: "k" };
 
     await client.send(new s3.CopyObjectCommand({ ...at, CopySource: "b/k" }));

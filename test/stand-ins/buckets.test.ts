@@ -15,7 +15,12 @@ function reports() {
 test("a Task puts an object, and what is no text is put as JSON", async () => {
   const { bucket, ask } = reports();
 
-  const answer = await ask("putObject", { Key: "2025/01.json", Body: { total: 3 }, ContentType: "application/json", Metadata: { by: "me" } });
+  const answer = await ask("putObject", {
+    Key: "2025/01.json",
+    Body: { total: 3 },
+    ContentType: "application/json",
+    Metadata: { by: "me" },
+  });
 
   expect(answer).toEqual({
     ChecksumCRC32: expect.stringMatching(/^.{6}==$/),
@@ -45,14 +50,23 @@ test("a Task gets an object as S3 describes it", async () => {
     Metadata: { by: "me" },
     ServerSideEncryption: "AES256",
   });
-  expect(await ask("getObject", { Key: "a.txt", Range: "bytes=5-8" })).toMatchObject({ Body: "data", ContentLength: 4, ContentRange: "bytes 5-8/9" });
+  expect(await ask("getObject", { Key: "a.txt", Range: "bytes=5-8" })).toMatchObject({
+    Body: "data",
+    ContentLength: 4,
+    ContentRange: "bytes 5-8/9",
+  });
   expect(await ask("headObject", { Key: "a.txt" })).toMatchObject({ ContentLength: 9, ContentType: "text/plain" });
 });
 
 test.each([
   ["getObject", { Key: "none" }, "S3.NoSuchKeyException", "The specified key does not exist. (Service: S3, Status Code: 404, Request ID: "],
   ["headObject", { Key: "none" }, "S3.NoSuchKeyException", "(Service: S3, Status Code: 404, Request ID: "],
-  ["getObject", { Bucket: "other", Key: "a" }, "S3.NoSuchBucketException", "The specified bucket does not exist (Service: S3, Status Code: 404, Request ID: "],
+  [
+    "getObject",
+    { Bucket: "other", Key: "a" },
+    "S3.NoSuchBucketException",
+    "The specified bucket does not exist (Service: S3, Status Code: 404, Request ID: ",
+  ],
   ["createBucket", {}, "S3.BucketAlreadyOwnedByYouException", "(Service: S3, Status Code: 409, Request ID: "],
   ["deleteBucket", {}, "S3.S3Exception", "The bucket you tried to delete is not empty (Service: S3, Status Code: 409, "],
 ])("%s with %o fails with AWS's own error", async (operation, parameters, error, cause) => {
@@ -96,7 +110,9 @@ test("objects are copied and deleted", async () => {
   await ask("copyObject", { CopySource: "reports/a", Key: "copy" });
   await ask("deleteObject", { Key: "a" });
   expect(bucket.keys).toEqual(["copy"]);
-  expect(await ask("deleteObjects", { Delete: { Objects: [{ Key: "copy" }, { Key: "none" }] } })).toEqual({ Deleted: [{ Key: "copy" }, { Key: "none" }] });
+  expect(await ask("deleteObjects", { Delete: { Objects: [{ Key: "copy" }, { Key: "none" }] } })).toEqual({
+    Deleted: [{ Key: "copy" }, { Key: "none" }],
+  });
   expect(bucket.keys).toEqual([]);
 });
 

@@ -5,7 +5,11 @@ import { describe, expect, test } from "vitest";
 import { machine, service, wait } from "../running/machines.ts";
 
 interface SqsEvent {
-  readonly Records: readonly { readonly messageId: string; readonly body: string; readonly attributes: { readonly [name: string]: string } }[];
+  readonly Records: readonly {
+    readonly messageId: string;
+    readonly body: string;
+    readonly attributes: { readonly [name: string]: string };
+  }[];
 }
 
 const bodies = (event: SqsEvent): string[] => event.Records.map(({ body }) => body);
@@ -83,14 +87,17 @@ describe("a consumer", () => {
     jobs.consume("Worker");
     jobs.send("a");
 
-    await expect(aws.finish()).rejects.toMatchObject({ code: "MISSING_MOCK", message: expect.stringContaining("Worker") });
+    await expect(aws.finish()).rejects.toMatchObject({ code: "MISSING_MOCK", message: expect.stringMatching(/^No mock answers the consumer of jobs, which calls the Lambda function "Worker" with .*Did you mean "Work"/s) });
   });
 
   test("whose assertion fails stops the run with that very error", async () => {
     const aws = mockAws();
     const jobs = aws.sqs.createQueue("jobs");
     jobs.consume((event: SqsEvent) => expect(bodies(event)).toEqual(["b"]));
-    const sending = machine({ Send: service("sqs:sendMessage", { QueueUrl: jobs.url, MessageBody: "a" }, { Next: "Wait" }), Wait: wait(1) });
+    const sending = machine({
+      Send: service("sqs:sendMessage", { QueueUrl: jobs.url, MessageBody: "a" }, { Next: "Wait" }),
+      Wait: wait(1),
+    });
 
     await expect(runStateMachine(sending, { aws })).rejects.toThrow(/expected \[ 'a' \] to deeply equal \[ 'b' \]/);
   });
@@ -114,7 +121,11 @@ describe("a consumer", () => {
     [{ batchingWindow: "6m" }, "INVALID_OPTION"],
     [{ retries: 3 }, "UNKNOWN_OPTION"],
   ])("with the options %o is refused", (options, code) => {
-    expect(() => mockAws().sqs.createQueue("jobs").consume({}, options as object)).toThrow(expect.objectContaining({ code }));
+    expect(() =>
+      mockAws()
+        .sqs.createQueue("jobs")
+        .consume({}, options as object),
+    ).toThrow(expect.objectContaining({ code }));
   });
 });
 
@@ -136,7 +147,14 @@ describe("batches", () => {
     const jobs = aws.sqs.createQueue("jobs");
     const batches: [number, string[]][] = [];
     jobs.consume((event: SqsEvent) => void batches.push([clock(aws), bodies(event)]), { batchSize: 3, batchingWindow: "20s" });
-    for (const [seconds, body] of [[0, "a"], [5, "b"], [30, "c"], [31, "d"], [32, "e"]] as const) jobs.send(body, { delay: seconds });
+    for (const [seconds, body] of [
+      [0, "a"],
+      [5, "b"],
+      [30, "c"],
+      [31, "d"],
+      [32, "e"],
+    ] as const)
+      jobs.send(body, { delay: seconds });
 
     await aws.finish();
 
@@ -288,7 +306,10 @@ test("an idle consumer hides no deadlock: a task that nobody answers is reported
   const aws = mockAws({ lambda: { Ask: hangs() } });
   const jobs = aws.sqs.createQueue("jobs");
   jobs.consume(() => undefined);
-  const asking = machine({ Send: service("sqs:sendMessage", { QueueUrl: jobs.url, MessageBody: "a" }, { Next: "Ask" }), Ask: service("lambda:invoke", { FunctionName: "Ask" }) });
+  const asking = machine({
+    Send: service("sqs:sendMessage", { QueueUrl: jobs.url, MessageBody: "a" }, { Next: "Ask" }),
+    Ask: service("lambda:invoke", { FunctionName: "Ask" }),
+  });
 
   await expect(runStateMachine(asking, { aws })).rejects.toMatchObject({ code: "DEADLOCK" });
 });
@@ -321,8 +342,14 @@ async function told(turns: readonly number[], options: object): Promise<unknown>
   };
   jobs.consume(work, options);
   jobs.consume(work, options);
-  const Send = { StartAt: "One", States: { One: service("sqs:sendMessage", { QueueUrl: jobs.url, "MessageBody.$": "States.Format('{}', $)" }) } };
-  const execution = await runStateMachine(machine({ All: { Type: "Map", ItemProcessor: Send, End: true } }), { aws, input: [0, 1, 2, 3, 4] });
+  const Send = {
+    StartAt: "One",
+    States: { One: service("sqs:sendMessage", { QueueUrl: jobs.url, "MessageBody.$": "States.Format('{}', $)" }) },
+  };
+  const execution = await runStateMachine(machine({ All: { Type: "Map", ItemProcessor: Send, End: true } }), {
+    aws,
+    input: [0, 1, 2, 3, 4],
+  });
   await aws.finish();
   return { log, history: execution.history, dead: dead.messages, end: aws.now };
 }

@@ -25,13 +25,20 @@ describe("a Task sends to a queue", () => {
   });
 
   test.each([
-    ["sqs:sendMessage", "SQS.QueueDoesNotExistException", "(Service: AmazonSQS; Status Code: 400; Error Code: AWS.SimpleQueueService.NonExistentQueue;"],
+    [
+      "sqs:sendMessage",
+      "SQS.QueueDoesNotExistException",
+      "(Service: AmazonSQS; Status Code: 400; Error Code: AWS.SimpleQueueService.NonExistentQueue;",
+    ],
     ["aws-sdk:sqs:sendMessage", "Sqs.QueueDoesNotExistException", "(Service: Sqs, Status Code: 400, Request ID: "],
   ])("that does not exist, and %s fails with AWS's own error", async (resource, error, cause) => {
     const aws = mockAws();
     aws.sqs.createQueue("jobs");
 
-    const execution = await runStateMachine(sending({ QueueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/job", MessageBody: "a" }, resource), { aws });
+    const execution = await runStateMachine(
+      sending({ QueueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/job", MessageBody: "a" }, resource),
+      { aws },
+    );
 
     expect(execution).toHaveFailed({ error, cause: expect.stringContaining(`The specified queue does not exist. ${cause}`) });
   });
@@ -44,7 +51,9 @@ describe("a Task sends to a queue", () => {
 
     expect(execution).toHaveFailed({
       error: "SQS.AmazonSQSException",
-      cause: expect.stringContaining("The request must contain the parameter MessageBody. (Service: AmazonSQS; Status Code: 400; Error Code: MissingParameter;"),
+      cause: expect.stringContaining(
+        "The request must contain the parameter MessageBody. (Service: AmazonSQS; Status Code: 400; Error Code: MissingParameter;",
+      ),
     });
   });
 
@@ -63,7 +72,9 @@ describe("a Task sends to a queue", () => {
     await runStateMachine(sending({ QueueUrl: jobs.url, MessageBody: "a" }), { aws });
 
     expect(jobs.messages).toHaveLength(1);
-    expect((await runStateMachine(sending({ TopicArn: "t", Message: "m" }, "sns:publish"), { aws })).output).toEqual({ MessageId: "otherwise" });
+    expect((await runStateMachine(sending({ TopicArn: "t", Message: "m" }, "sns:publish"), { aws })).output).toEqual({
+      MessageId: "otherwise",
+    });
   });
 
   test("by an operation that the stand-in does not know, which is refused by name", async () => {
@@ -102,7 +113,10 @@ describe("a queue", () => {
     jobs.send("a");
     jobs.send("b", { delay: 0 });
 
-    expect(jobs.messages.map(({ body, status }) => [body, status])).toEqual([["a", "delayed"], ["b", "visible"]]);
+    expect(jobs.messages.map(({ body, status }) => [body, status])).toEqual([
+      ["a", "delayed"],
+      ["b", "visible"],
+    ]);
     await aws.advance("10s");
     expect(jobs.messages.map(({ status }) => status)).toEqual(["visible", "visible"]);
   });
@@ -114,7 +128,9 @@ describe("a queue", () => {
 
     const received = await runStateMachine(sending({ QueueUrl: jobs.url }, "aws-sdk:sqs:receiveMessage"), { aws });
 
-    expect(received.output).toMatchObject({ Messages: [{ Body: "a", Md5OfBody: "0cc175b9c0f1b6a831c399e269772661", Attributes: { ApproximateReceiveCount: "1" } }] });
+    expect(received.output).toMatchObject({
+      Messages: [{ Body: "a", Md5OfBody: "0cc175b9c0f1b6a831c399e269772661", Attributes: { ApproximateReceiveCount: "1" } }],
+    });
     expect(jobs.messages).toMatchObject([{ status: "inFlight", receiveCount: 1 }]);
     await aws.advance("1m");
     expect(jobs.messages).toMatchObject([{ status: "visible", receiveCount: 1 }]);
@@ -142,8 +158,16 @@ describe("a queue", () => {
     jobs.send("b");
     const receiving = machine({
       Receive: service("aws-sdk:sqs:receiveMessage", { QueueUrl: jobs.url, MaxNumberOfMessages: 10 }, { Next: "Delete" }),
-      Delete: service("aws-sdk:sqs:deleteMessage", { QueueUrl: jobs.url, "ReceiptHandle.$": "$.Messages[0].ReceiptHandle" }, { Next: "Show", ResultPath: null }),
-      Show: service("aws-sdk:sqs:changeMessageVisibility", { QueueUrl: jobs.url, "ReceiptHandle.$": "$.Messages[1].ReceiptHandle", VisibilityTimeout: 0 }),
+      Delete: service(
+        "aws-sdk:sqs:deleteMessage",
+        { QueueUrl: jobs.url, "ReceiptHandle.$": "$.Messages[0].ReceiptHandle" },
+        { Next: "Show", ResultPath: null },
+      ),
+      Show: service("aws-sdk:sqs:changeMessageVisibility", {
+        QueueUrl: jobs.url,
+        "ReceiptHandle.$": "$.Messages[1].ReceiptHandle",
+        VisibilityTimeout: 0,
+      }),
     });
 
     await runStateMachine(receiving, { aws });
@@ -177,13 +201,21 @@ describe("a FIFO queue", () => {
   test("gives nothing of a group of which a message is in flight", async () => {
     const aws = mockAws();
     const jobs = aws.sqs.createQueue("jobs.fifo", { contentBasedDeduplication: true });
-    for (const [body, groupId] of [["a1", "a"], ["a2", "a"], ["b1", "b"]]) jobs.send(body, { groupId });
+    for (const [body, groupId] of [
+      ["a1", "a"],
+      ["a2", "a"],
+      ["b1", "b"],
+    ])
+      jobs.send(body, { groupId });
     const order: string[] = [];
 
-    jobs.consume((event: { Records: { body: string }[] }) => {
-      order.push(...event.Records.map(({ body }) => body));
-      return after("10s", {});
-    }, { batchSize: 1 });
+    jobs.consume(
+      (event: { Records: { body: string }[] }) => {
+        order.push(...event.Records.map(({ body }) => body));
+        return after("10s", {});
+      },
+      { batchSize: 1 },
+    );
     await aws.settle();
 
     expect(order).toEqual(["a1", "b1"]);

@@ -18,7 +18,12 @@ describe("a table", () => {
       Put: service("dynamodb:putItem", { TableName: "orders", Item: item("o-2", 2) }, { ResultPath: null, Next: "Update" }),
       Update: service(
         "dynamodb:updateItem",
-        { TableName: "orders", Key: { id: { S: "o-1" } }, UpdateExpression: "ADD n :one", ExpressionAttributeValues: { ":one": { N: "1" } } },
+        {
+          TableName: "orders",
+          Key: { id: { S: "o-1" } },
+          UpdateExpression: "ADD n :one",
+          ExpressionAttributeValues: { ":one": { N: "1" } },
+        },
         { ResultPath: null, Next: "Scan" },
       ),
       Scan: service("aws-sdk:dynamodb:scan", { TableName: "orders" }),
@@ -33,12 +38,18 @@ describe("a table", () => {
   });
 
   test.each([
-    ["dynamodb:putItem", "DynamoDB.ConditionalCheckFailedException", "(Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ConditionalCheckFailedException; "],
+    [
+      "dynamodb:putItem",
+      "DynamoDB.ConditionalCheckFailedException",
+      "(Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ConditionalCheckFailedException; ",
+    ],
     ["aws-sdk:dynamodb:putItem", "DynamoDb.ConditionalCheckFailedException", "(Service: DynamoDb, Status Code: 400, Request ID: "],
   ])("refuses what a condition forbids: %s", async (resource, error, cause) => {
     const aws = mockAws();
     await aws.dynamodb.createTable(definition, [item("o-1")]);
-    const putting = machine({ Put: service(resource, { TableName: "orders", Item: item("o-1"), ConditionExpression: "attribute_not_exists(id)" }) });
+    const putting = machine({
+      Put: service(resource, { TableName: "orders", Item: item("o-1"), ConditionExpression: "attribute_not_exists(id)" }),
+    });
 
     const execution = await runStateMachine(putting, { aws });
 
@@ -60,7 +71,8 @@ describe("a table", () => {
     const described = async (): Promise<unknown> => {
       const aws = mockAws({}, { accountId: "000000000001", region: "eu-west-1" });
       await aws.dynamodb.createTable(definition);
-      return (await runStateMachine(machine({ Describe: service("aws-sdk:dynamodb:describeTable", { TableName: "orders" }) }), { aws })).output;
+      return (await runStateMachine(machine({ Describe: service("aws-sdk:dynamodb:describeTable", { TableName: "orders" }) }), { aws }))
+        .output;
     };
 
     expect(await described()).toMatchObject({
@@ -79,7 +91,10 @@ describe("a table", () => {
   });
 
   test("with a definition that DynamoDB refuses is a usage error", async () => {
-    await expect(mockAws().dynamodb.createTable({ ...definition, KeySchema: [] })).rejects.toMatchObject({ name: "UsageError", code: "REFUSED_BY_DYNAMODB" });
+    await expect(mockAws().dynamodb.createTable({ ...definition, KeySchema: [] })).rejects.toMatchObject({
+      name: "UsageError",
+      code: "REFUSED_BY_DYNAMODB",
+    });
   });
 
   test("is asked for what dynalite does not know: refused by name", async () => {
@@ -95,7 +110,11 @@ test("writes of parallel branches happen in the order of asking, so that equal r
   const run = async (): Promise<unknown> => {
     const aws = mockAws();
     await aws.dynamodb.createTable(definition);
-    const Put = service("dynamodb:putItem", { TableName: "orders", "Item": { id: { S: "same" }, "n": { "N.$": "States.Format('{}', $)" } }, ReturnValues: "ALL_OLD" });
+    const Put = service("dynamodb:putItem", {
+      TableName: "orders",
+      Item: { id: { S: "same" }, n: { "N.$": "States.Format('{}', $)" } },
+      ReturnValues: "ALL_OLD",
+    });
     const writing = machine({ All: { Type: "Map", ItemProcessor: machine({ Put }), End: true } });
     return (await runStateMachine(writing, { aws, input: [1, 2, 3, 4, 5, 6, 7, 8] })).history;
   };

@@ -11,7 +11,14 @@ describe("a topic", () => {
     const [enveloped, raw] = [aws.sqs.createQueue("enveloped"), aws.sqs.createQueue("raw")];
     orders.subscribe(enveloped);
     orders.subscribe(raw, { rawMessageDelivery: true });
-    const publishing = machine({ Tell: service("sns:publish", { TopicArn: orders.arn, Message: { id: 1 }, Subject: "new", MessageAttributes: { kind: string("created") } }) });
+    const publishing = machine({
+      Tell: service("sns:publish", {
+        TopicArn: orders.arn,
+        Message: { id: 1 },
+        Subject: "new",
+        MessageAttributes: { kind: string("created") },
+      }),
+    });
 
     const { output } = await runStateMachine(publishing, { aws });
 
@@ -40,7 +47,9 @@ describe("a topic", () => {
     await aws.finish();
 
     expect(seen).toHaveLength(2);
-    expect(seen[0]).toMatchObject({ Records: [{ EventSource: "aws:sns", Sns: { Message: "hello", Subject: null, TopicArn: orders.arn } }] });
+    expect(seen[0]).toMatchObject({
+      Records: [{ EventSource: "aws:sns", Sns: { Message: "hello", Subject: null, TopicArn: orders.arn } }],
+    });
   });
 
   test("tries a failing function again after one minute, and two more", async () => {
@@ -67,13 +76,20 @@ describe("a topic", () => {
   });
 
   test.each([
-    ["sns:publish", "SNS.NotFoundException", "Topic does not exist (Service: AmazonSNS; Status Code: 404; Error Code: NotFound; Request ID: "],
+    [
+      "sns:publish",
+      "SNS.NotFoundException",
+      "Topic does not exist (Service: AmazonSNS; Status Code: 404; Error Code: NotFound; Request ID: ",
+    ],
     ["aws-sdk:sns:publish", "Sns.NotFoundException", "Topic does not exist (Service: Sns, Status Code: 404, Request ID: "],
   ])("that does not exist fails %s with AWS's own error", async (resource, error, cause) => {
     const aws = mockAws();
     aws.sns.createTopic("orders");
 
-    const execution = await runStateMachine(machine({ Tell: service(resource, { TopicArn: "arn:aws:sns:us-east-1:123456789012:other", Message: "m" }) }), { aws });
+    const execution = await runStateMachine(
+      machine({ Tell: service(resource, { TopicArn: "arn:aws:sns:us-east-1:123456789012:other", Message: "m" }) }),
+      { aws },
+    );
 
     expect(execution).toHaveFailed({ error, cause: expect.stringContaining(cause) });
   });
@@ -81,7 +97,11 @@ describe("a topic", () => {
 
 describe("an event bus", () => {
   const putting = (entry: object): object =>
-    machine({ Put: service("events:putEvents", { Entries: [{ Source: "orders", DetailType: "created", Detail: { id: "o-1", amount: 5 }, ...entry }] }) });
+    machine({
+      Put: service("events:putEvents", {
+        Entries: [{ Source: "orders", DetailType: "created", Detail: { id: "o-1", amount: 5 }, ...entry }],
+      }),
+    });
 
   test("keeps what was published", async () => {
     const aws = mockAws();
@@ -90,7 +110,15 @@ describe("an event bus", () => {
     const { output } = await runStateMachine(putting({}), { aws });
 
     expect(aws.events.published).toEqual([
-      { id: expect.any(String), bus: "default", source: "orders", detailType: "created", detail: { id: "o-1", amount: 5 }, resources: [], at: new Date("2025-01-01") },
+      {
+        id: expect.any(String),
+        bus: "default",
+        source: "orders",
+        detailType: "created",
+        detail: { id: "o-1", amount: 5 },
+        resources: [],
+        at: new Date("2025-01-01"),
+      },
     ]);
     expect(output).toEqual({ Entries: [{ EventId: aws.events.published[0]?.id }], FailedEntryCount: 0 });
   });
@@ -139,7 +167,10 @@ describe("an event bus", () => {
 });
 
 describe("an event pattern", () => {
-  const event = { source: "orders", detail: { state: "Paid", amount: 7, tags: ["a", "b"], ip: "10.0.0.9", items: [{ n: 1 }, { n: 2 }], none: null } };
+  const event = {
+    source: "orders",
+    detail: { state: "Paid", amount: 7, tags: ["a", "b"], ip: "10.0.0.9", items: [{ n: 1 }, { n: 2 }], none: null },
+  };
 
   test.each([
     [{ state: ["Paid", "Open"] }, true],

@@ -167,15 +167,16 @@ describe("the whole message for", () => {
   });
 
   test("what is not supported yet", async () => {
-    const states = '"A": { "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "Assign": {}, "End": true }';
+    const processor =
+      '{ "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" }, "StartAt": "B", "States": { "B": { "Type": "Succeed" } } }';
 
-    expect(await messageOf(machine(states))).toMatchInlineSnapshot(`
+    expect(await messageOf(machine(`"A": { "Type": "Map", "End": true, "ItemProcessor": ${processor} }`))).toMatchInlineSnapshot(`
       "The definition has 1 error.
 
-      4:40 UNSUPPORTED_FEATURE: This version of sfn-testkit does not support waiting for a task token (.waitForTaskToken) yet.
+      4:88 UNSUPPORTED_FEATURE: This version of sfn-testkit does not support distributed Map yet.
           3 |   "States": {
-        > 4 |     "A": { "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "Assign": {}, "End": true }
-            |                                        ^
+        > 4 |     "A": { "Type": "Map", "End": true, "ItemProcessor": { "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "…
+            |                                                                                        ^
           5 |   }"
     `);
   });

@@ -78,13 +78,12 @@ test("the type of the machine counts", async () => {
 });
 
 test("what this version cannot run yet is valid, and is refused when it is to be run", async () => {
-  const activity = {
-    StartAt: "A",
-    States: { A: { Type: "Task", Resource: "arn:aws:states:us-east-1:123456789012:activity:Paint", End: true } },
-  };
+  const ProcessorConfig = { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" };
+  const ItemProcessor = { ProcessorConfig, StartAt: "B", States: { B: { Type: "Pass", End: true } } };
+  const distributed = { StartAt: "A", States: { A: { Type: "Map", ItemProcessor, End: true } } };
 
-  expect(await validateStateMachine(activity)).toEqual({ valid: true, diagnostics: [] });
-  const error: unknown = await loadStateMachine(activity).catch((thrown: unknown) => thrown);
+  expect(await validateStateMachine(distributed)).toEqual({ valid: true, diagnostics: [] });
+  const error: unknown = await loadStateMachine(distributed).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(InvalidDefinitionError);
-  expect(error).toMatchObject({ diagnostics: [{ code: "UNSUPPORTED_FEATURE", pointer: "/States/A/Resource" }] });
+  expect(error).toMatchObject({ diagnostics: [{ code: "UNSUPPORTED_FEATURE", pointer: "/States/A/ItemProcessor/ProcessorConfig/Mode" }] });
 });

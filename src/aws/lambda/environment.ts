@@ -7,27 +7,13 @@ type Variables = { [name: string]: string | undefined };
 /** The variables of the function that is running here; functions run side by side, each in its own. */
 const running = new AsyncLocalStorage<Variables>();
 
-/** The variables of a module while it is loaded, for code that has none of its own: not every loader keeps track of who loads. */
-let loading: Variables | undefined;
-
 /** What `process.env` was, and how many functions with variables of their own are under way. */
 let real: NodeJS.ProcessEnv | undefined;
 let users = 0;
 
-/** Runs a function with its environment variables in `process.env`: only its own code, also after an `await`, sees them. */
+/** Runs a function with its environment variables in `process.env`: only its own code, also after an `await` and in modules that it loads, sees them. */
 export function inEnvironment(variables: Variables, run: () => unknown): unknown {
   return whileShown(() => running.run(variables, run));
-}
-
-/** Loads a module with its environment variables in `process.env`. */
-export async function loadedIn<T>(variables: Variables | undefined, load: () => Promise<T>): Promise<T> {
-  if (variables === undefined) return load();
-  loading = variables;
-  try {
-    return (await whileShown(() => running.run(variables, load))) as T;
-  } finally {
-    loading = undefined;
-  }
 }
 
 /** Everything in `process.env`, what Lambda sets itself, and the function's own; `undefined` when it has none. */
@@ -71,7 +57,7 @@ function hide(): void {
 
 /** Reads and writes the variables of whoever asks. */
 function shown(outside: Variables): ProxyHandler<Variables> {
-  const own = (): Variables => running.getStore() ?? loading ?? outside;
+  const own = (): Variables => running.getStore() ?? outside;
   return {
     get: (_target, name) => Reflect.get(own(), name) as unknown,
     has: (_target, name) => Reflect.has(own(), name),

@@ -7,21 +7,21 @@ import type { LambdaSettings } from "./lambda-settings.ts";
 import { settingsOf } from "./lambda-settings.ts";
 
 /** A handler as Lambda calls it. */
-export type LambdaHandler = (event: unknown, context: LambdaContext, callback: LambdaCallback) => unknown;
+export type LambdaHandler = (event: unknown, context: LambdaContext, callback?: LambdaCallback) => unknown;
 
 /** Calls a handler, a function's as Lambda does: with its context, its callback, its environment, and no longer than its timeout. */
 export function invoke(mock: MockHandler, event: unknown, question: Question): unknown {
   const settings = settingsOf(mock);
   const context = new LambdaContext(question, settings);
   cutOffAtTimeout(settings, question, context);
-  const handle = (): unknown => handled(mock as unknown as LambdaHandler, event, context, question);
+  const handle = (): unknown => handled(mock, event, context);
   const variables = variablesOf(settings, question);
   return variables === undefined ? handle() : inEnvironment(variables, handle);
 }
 
 /** Lambda, "Node.js handlers": who takes a third parameter answers by it, unless with a promise. */
-function handled(handler: LambdaHandler, event: unknown, context: LambdaContext, { call }: Question): unknown {
-  if (handler.length < 3 || call.function === undefined) return handler(event, context, context.done);
+export function handled(handler: LambdaHandler, event: unknown, context: LambdaContext): unknown {
+  if (handler.length < 3 || !context.isOfFunction) return handler(event, context);
   const { completion } = context;
   const value = handler(event, context, context.done);
   return value instanceof Promise ? value : completion;

@@ -43,6 +43,11 @@ export class LambdaContext extends HandlerContext implements MockContext {
     this.#settings = settings;
   }
 
+  /** Is it a function that is called, and no other service? */
+  get isOfFunction(): boolean {
+    return this.#question.call.function !== undefined;
+  }
+
   get functionName(): string {
     return this.#question.call.function?.name ?? "";
   }

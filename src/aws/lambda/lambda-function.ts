@@ -32,7 +32,7 @@ export type LambdaHandlerLike = (event: any, context: any, callback: any) => unk
 
 /** A function of its own, since the same handler may be configured twice; how many parameters it takes tells its style. */
 function sameArity(handler: LambdaHandler): MockHandler {
-  const copy: LambdaHandler = (event, context, callback) => handler(event, context, callback);
+  const copy = (...given: Parameters<LambdaHandler>): unknown => handler(...given);
   Object.defineProperties(copy, { length: { value: handler.length }, name: { value: handler.name } });
   return copy as unknown as MockHandler;
 }

@@ -2,6 +2,7 @@ import { UsageError } from "../../base/errors.ts";
 import { shownValue } from "../../base/shown-value.ts";
 import type { MockHandler } from "../mocks.ts";
 import type { LambdaHandler } from "./invoke.ts";
+import { handled } from "./invoke.ts";
 import type { LambdaContext } from "./lambda-context.ts";
 import type { LambdaOptions } from "./lambda-settings.ts";
 import { lambdaSettings, withSettings } from "./lambda-settings.ts";
@@ -31,21 +32,19 @@ export type LambdaModuleSource = string | URL | (() => Promise<unknown>);
  */
 export function lambdaModule(source: LambdaModuleSource, { handler = "handler", ...options }: LambdaModuleOptions = {}): MockHandler {
   if (typeof source !== "string" && typeof source !== "function" && !(source instanceof URL)) {
-    throw new UsageError(`The module of lambdaModule() must be a path, a URL or a function that imports it, but was ${shownValue(source)}.`, {
-      code: "INVALID_HANDLER",
-      hint: "For example `lambdaModule(() => import('./src/validate.ts'))`.",
-    });
+    throw new UsageError(
+      `The module of lambdaModule() must be a path, a URL or a function that imports it, but was ${shownValue(source)}.`,
+      {
+        code: "INVALID_HANDLER",
+        hint: "For example `lambdaModule(() => import('./src/validate.ts'))`.",
+      },
+    );
   }
   let loaded: Promise<LambdaHandler> | undefined;
   const settings = lambdaSettings(options);
   const run = async (event: unknown, context: LambdaContext): Promise<unknown> => {
     loaded ??= loadHandler(source, handler);
-    return answerOf(await loaded, event, context);
+    return handled(await loaded, event, context);
   };
   return withSettings(run as unknown as MockHandler, settings);
-}
-
-async function answerOf(handler: LambdaHandler, event: unknown, context: LambdaContext): Promise<unknown> {
-  const value = handler(event, context, context.done);
-  return handler.length < 3 || value instanceof Promise ? value : context.completion;
 }

@@ -17,7 +17,9 @@ export async function loadHandler(source: LambdaModuleSource, name: string): Pro
   if (typeof found === "function") return found as LambdaHandler;
   throw new UsageError(`${path ?? "The module of lambdaModule()"} exports no function "${name}".`, {
     code: "HANDLER_NOT_FOUND",
-    hint: didYouMean(name, Object.keys(exports)) ?? `It exports ${Object.keys(exports).join(", ") || "nothing"}. Name the export: \`{ handler: … }\`.`,
+    hint:
+      didYouMean(name, Object.keys(exports)) ??
+      `It exports ${Object.keys(exports).join(", ") || "nothing"}. Name the export: \`{ handler: … }\`.`,
   });
 }
 

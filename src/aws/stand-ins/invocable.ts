@@ -71,6 +71,7 @@ class InvokedByService implements AwsCall {
   readonly input: Json;
   readonly payload: Json;
   readonly function: FunctionName;
+  readonly invoker: string;
   readonly state = "";
   readonly place: CallPlace = { branch: [] };
   readonly attempt = 1;
@@ -78,8 +79,9 @@ class InvokedByService implements AwsCall {
   readonly executionName = "";
   readonly at: Instant;
 
-  constructor({ name }: Invocable, payload: Json, at: Instant) {
+  constructor({ name, invoker }: Invocable, payload: Json, at: Instant) {
     this.function = name;
+    this.invoker = invoker;
     this.input = payload;
     this.payload = payload;
     this.at = at;

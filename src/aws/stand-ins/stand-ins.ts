@@ -54,7 +54,7 @@ export class StandIns {
     const reply = replyOf(
       () => standIn.ask(request),
       call,
-      () => this.#world.uuid("request"),
+      () => call.uuid?.() ?? this.#world.uuid("request"),
     );
     return reply instanceof Promise ? reply.then(landed) : landed(reply);
   }

@@ -12,6 +12,15 @@ const NAMES: { readonly [service: string]: JavaNames } = {
   sns: { optimised: { prefix: "SNS", service: "AmazonSNS", general: "AmazonSNSException" }, sdk: "Sns" },
   s3: { optimised: { prefix: "S3", service: "Amazon S3", general: "AmazonS3Exception" }, sdk: "S3" },
   dynamodb: { optimised: { prefix: "DynamoDB", service: "AmazonDynamoDBv2", general: "AmazonDynamoDBException" }, sdk: "DynamoDb" },
+  batch: { optimised: { prefix: "Batch", service: "AWSBatch", general: "AWSBatchException" }, sdk: "Batch" },
+  ecs: { optimised: { prefix: "ECS", service: "AmazonECS", general: "AmazonECSException" }, sdk: "Ecs" },
+  glue: { optimised: { prefix: "Glue", service: "AWSGlue", general: "AWSGlueException" }, sdk: "Glue" },
+  lambda: { optimised: { prefix: "Lambda", service: "AWSLambda", general: "AWSLambdaException" }, sdk: "Lambda" },
+  secretsmanager: {
+    optimised: { prefix: "SecretsManager", service: "AWSSecretsManager", general: "AWSSecretsManagerException" },
+    sdk: "SecretsManager",
+  },
+  sfn: { optimised: { prefix: "StepFunctions", service: "AWSStepFunctions", general: "AWSStepFunctionsException" }, sdk: "Sfn" },
   events: { optimised: { prefix: "EventBridge", service: "AmazonEventBridge", general: "AmazonEventBridgeException" }, sdk: "EventBridge" },
 };
 
@@ -19,8 +28,16 @@ const NAMES: { readonly [service: string]: JavaNames } = {
 export function errorReply(exception: ApiException, call: AwsCall, requestId: () => string): AwsReply {
   if (call.resourceType === undefined) return { kind: "error", error: exception.name, cause: exception.message };
   const names = NAMES[call.service] ?? unlisted(call.service);
-  const failed = call.resourceType.startsWith("aws-sdk:") ? bySdk(exception, names.sdk, requestId()) : optimised(exception, names, requestId());
+  const failed = call.resourceType.startsWith("aws-sdk:")
+    ? bySdk(exception, names.sdk, requestId())
+    : optimised(exception, names, requestId());
   return { kind: "error", ...failed };
+}
+
+/** The name of an error that a service's API does not name, as a machine sees it. */
+export function generalError(service: string, resourceType: string): string {
+  const { optimised, sdk } = NAMES[service] ?? unlisted(service);
+  return resourceType.startsWith("aws-sdk:") ? `${sdk}.${sdk}Exception` : `${optimised.prefix}.${optimised.general}`;
 }
 
 interface TaskFailure {

@@ -6,7 +6,8 @@ export const EMPTY: Uint8Array = new Uint8Array();
 export function bodyOf(body: unknown): Uint8Array | AsyncIterable<Uint8Array> {
   if (body === undefined || body === null) return EMPTY;
   if (typeof body === "string") return Buffer.from(body, "utf8");
-  return body instanceof Uint8Array ? body : chunksOf(body as object);
+  // A copy: the serializers of the SDK keep what they write into.
+  return body instanceof Uint8Array ? new Uint8Array(body) : chunksOf(body);
 }
 
 /** Empty chunks would be read as the end, or stall the reader. */

@@ -1,7 +1,7 @@
+import { adapted } from "../../sdk/adapt.ts";
 import type { ServiceErrorModel, ServiceModel, ServiceOperation } from "../../sdk/service-model.ts";
 import { withTextMembers } from "../../sdk/shapes.ts";
 import type { Wire, WireError, WireResponse } from "../codec.ts";
-import { adapted } from "./adapt.ts";
 import { bodyOf, EMPTY, responseHeaders } from "./bodies.ts";
 import { writeAs } from "./mirror.ts";
 import { jsonType, untypedBody } from "./untyped.ts";

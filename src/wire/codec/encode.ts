@@ -1,9 +1,9 @@
 import { UsageError } from "../../base/errors.ts";
+import { adapted } from "../../sdk/adapt.ts";
 import type { ServiceOperation } from "../../sdk/service-model.ts";
 import { aslName } from "../../sdk/service-model.ts";
 import type { Structure, Traits } from "../../sdk/shapes.ts";
 import type { Wire, WireResponse } from "../codec.ts";
-import { adapted } from "./adapt.ts";
 import { bodyOf, EMPTY, responseHeaders } from "./bodies.ts";
 import { EVENT_STREAM_TYPE, eventMember, eventSource, responseFrames } from "./event-stream.ts";
 import { writeAs } from "./mirror.ts";

@@ -1,6 +1,6 @@
+import { adapted } from "../../sdk/adapt.ts";
 import type { ServiceOperation } from "../../sdk/service-model.ts";
 import type { Member, Shape, Structure } from "../../sdk/shapes.ts";
-import { adapted } from "./adapt.ts";
 
 export const EVENT_STREAM_TYPE = "application/vnd.amazon.eventstream";
 

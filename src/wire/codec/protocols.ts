@@ -42,7 +42,7 @@ const made = new WeakMap<ServiceModel, Map<WireProtocol, ClientProtocol>>();
 /** The SDK's own implementation of a protocol, for one service. */
 export function sdkProtocol(model: ServiceModel, protocol: WireProtocol): ClientProtocol {
   let ofModel = made.get(model);
-  if (ofModel === undefined) made.set(model, (ofModel = new Map()));
+  if (ofModel === undefined) made.set(model, (ofModel = new Map<WireProtocol, ClientProtocol>()));
   let sdk = ofModel.get(protocol);
   if (sdk === undefined) ofModel.set(protocol, (sdk = newProtocol(model, protocol)));
   return sdk;

@@ -1,18 +1,27 @@
 /** A form's values by their dotted names, as a tree: `Tags.member.1.Key` is in `tree.Tags.member[0].Key`. */
-export type FormTree = string | FormTree[] | { [name: string]: FormTree };
+export type FormTree = string | FormTree[] | FormMembers;
 
-/** Reads the body of an awsQuery request. */
-export function formTree(form: URLSearchParams): { [name: string]: FormTree } {
-  const root: { [name: string]: FormTree } = Object.create(null);
-  for (const [name, value] of form) place(root, name.split("."), value);
-  return withLists(root) as { [name: string]: FormTree };
+interface FormMembers {
+  [name: string]: FormTree;
 }
 
-function place(root: { [name: string]: FormTree }, path: readonly string[], value: string): void {
+/** Reads the body of an awsQuery request. */
+export function formTree(form: URLSearchParams): FormTree {
+  const root = noMembers();
+  for (const [name, value] of form) place(root, name.split("."), value);
+  return withLists(root);
+}
+
+/** Names such as `__proto__` are names like others. */
+function noMembers(): FormMembers {
+  return Object.create(null) as FormMembers;
+}
+
+function place(root: FormMembers, path: readonly string[], value: string): void {
   let at = root;
   for (const part of path.slice(0, -1)) {
     const next = at[part];
-    at = typeof next === "object" && !Array.isArray(next) ? next : ((at[part] = Object.create(null)) as { [name: string]: FormTree });
+    at = typeof next === "object" && !Array.isArray(next) ? next : (at[part] = noMembers());
   }
   at[path.at(-1) as string] = value;
 }
@@ -21,7 +30,7 @@ function place(root: { [name: string]: FormTree }, path: readonly string[], valu
 function withLists(tree: FormTree): FormTree {
   if (typeof tree === "string") return tree;
   const names = Object.keys(tree);
-  const members = names.map((name) => [name, withLists((tree as { [name: string]: FormTree })[name] as FormTree)] as const);
+  const members = names.map((name) => [name, withLists((tree as FormMembers)[name] as FormTree)] as const);
   if (names.length === 0 || !names.every((name) => /^[1-9]\d*$/.test(name))) return Object.fromEntries(members);
   return [...members].sort(([left], [right]) => Number(left) - Number(right)).map(([, value]) => value);
 }

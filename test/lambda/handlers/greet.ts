@@ -7,6 +7,10 @@ export async function handler(event: { readonly name: string }, context: Context
   return { atLoad: greetingAtLoad, now: process.env["GREETING"], name: event.name, function: context.functionName };
 }
 
-export function withCallback(event: { readonly name: string }, _context: Context, callback: (error: unknown, answer: string) => void): void {
+export function withCallback(
+  event: { readonly name: string },
+  _context: Context,
+  callback: (error: unknown, answer: string) => void,
+): void {
   setImmediate(() => callback(null, `hello ${event.name}`));
 }

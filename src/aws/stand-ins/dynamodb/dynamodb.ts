@@ -9,7 +9,9 @@ import { settled } from "./wire-values.ts";
 
 /** dynalite knows these. */
 const OPERATIONS: ReadonlySet<string> = new Set(
-  "batchGetItem batchWriteItem createTable deleteItem deleteTable describeTable describeTimeToLive getItem listTables putItem query scan updateItem updateTable".split(" "),
+  "batchGetItem batchWriteItem createTable deleteItem deleteTable describeTable describeTimeToLive getItem listTables putItem query scan updateItem updateTable".split(
+    " ",
+  ),
 );
 
 /** Amazon DynamoDB of a world, through dynalite; `aws.dynamodb`. */

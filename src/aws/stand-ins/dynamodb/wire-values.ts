@@ -14,7 +14,8 @@ export function settled(members: ApiMembers, world: StandInWorld): ApiMembers {
     if (Array.isArray(value)) return value.map((each) => settle(each, ""));
     if (name.endsWith("DateTime") && typeof value === "number") return new Date(world.now());
     if (name === "TableId") return drawUuid(world.host.seed, "dynamodb|table");
-    if (typeof value === "string" && name.endsWith("Arn")) return value.replace(/^arn:aws:dynamodb:[^:]*:[^:]*:/, world.arn("dynamodb", ""));
+    if (typeof value === "string" && name.endsWith("Arn"))
+      return value.replace(/^arn:aws:dynamodb:[^:]*:[^:]*:/, world.arn("dynamodb", ""));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, settle(each, key)]));
   };

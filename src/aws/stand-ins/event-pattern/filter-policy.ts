@@ -13,12 +13,12 @@ function valuesOf(attributes: ApiMembers): JsonObject {
   const values: { [name: string]: Json } = {};
   for (const [name, attribute] of Object.entries(attributes)) {
     const { DataType, StringValue } = attribute as { readonly DataType?: unknown; readonly StringValue?: unknown };
-    if (typeof StringValue === "string") setMember(values, name, valueOf(String(DataType), StringValue));
+    if (typeof StringValue === "string") setMember(values, name, typedValue(String(DataType), StringValue));
   }
   return values;
 }
 
-function valueOf(type: string, text: string): Json {
+function typedValue(type: string, text: string): Json {
   if (type === "Number") return Number(text);
   return type === "String.Array" ? (JSON.parse(text) as Json) : text;
 }

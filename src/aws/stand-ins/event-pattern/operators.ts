@@ -63,10 +63,13 @@ function textOperand(name: string, operand: Json): string {
 
 /** `*` stands for any characters; a backslash takes a character as it is. */
 function wildcardOf(pattern: string): RegExp {
-  const source = pattern.replace(/\\(.)|([*])|([.+?^${}()|[\]\\])/g, (_all, escaped: string | undefined, star: string | undefined, special: string) => {
-    if (escaped !== undefined) return escaped.replace(/[.*+?^${}()|[\]\\]/, "\\$&");
-    return star !== undefined ? "[^]*" : `\\${special}`;
-  });
+  const source = pattern.replace(
+    /\\(.)|([*])|([.+?^${}()|[\]\\])/g,
+    (_all, escaped: string | undefined, star: string | undefined, special: string) => {
+      if (escaped !== undefined) return escaped.replace(/[.*+?^${}()|[\]\\]/, "\\$&");
+      return star !== undefined ? "[^]*" : `\\${special}`;
+    },
+  );
   return new RegExp(`^${source}$`);
 }
 
@@ -80,7 +83,8 @@ const COMPARISONS: { readonly [sign: string]: (value: number, bound: number) => 
 
 /** `[">", 0, "<=", 5]`. */
 function numericTest(operand: Json): ValueTest {
-  if (!isJsonArray(operand) || operand.length % 2 !== 0 || operand.length === 0) throw invalidOperand("numeric", operand, '[">", 0, "<=", 5]');
+  if (!isJsonArray(operand) || operand.length % 2 !== 0 || operand.length === 0)
+    throw invalidOperand("numeric", operand, '[">", 0, "<=", 5]');
   const tests: ((value: number) => boolean)[] = [];
   for (let index = 0; index < operand.length; index += 2) {
     const compare = COMPARISONS[String(operand[index])];

@@ -124,7 +124,8 @@ const operations: Operations<Events> = {
 /** PutEvents refuses entries one by one. */
 function refusalOf(entry: ApiMembers): ApiMembers | undefined {
   for (const name of ["Source", "DetailType", "Detail"]) {
-    if (entry[name] === undefined || entry[name] === "") return { ErrorCode: "InvalidArgument", ErrorMessage: `Parameter ${name} is not valid. Reason: ${name} is a required argument.` };
+    if (entry[name] === undefined || entry[name] === "")
+      return { ErrorCode: "InvalidArgument", ErrorMessage: `Parameter ${name} is not valid. Reason: ${name} is a required argument.` };
   }
   return isDetail(asText(entry["Detail"])) ? undefined : { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };
 }

@@ -12,7 +12,8 @@ export const s3Operations: Operations<S3> = {
   createBucket: (s3, { input }) => created(s3, textOf(input, "Bucket")),
   deleteBucket: (s3, { input }) => {
     const bucket = bucketOf(s3, input);
-    if (bucket.keys.length > 0) throw new ApiException("BucketNotEmpty", "The bucket you tried to delete is not empty", { status: 409, isModelled: false });
+    if (bucket.keys.length > 0)
+      throw new ApiException("BucketNotEmpty", "The bucket you tried to delete is not empty", { status: 409, isModelled: false });
     s3.remove(bucket);
     return {};
   },

@@ -23,7 +23,10 @@ export interface ConsumerSettings {
 }
 
 const OPTIONS: OptionSet = optionSet<ConsumerOptions>("a consumer", "", {
-  batchSize: { holds: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 10_000, wanted: "a number from 1 to 10,000" },
+  batchSize: {
+    holds: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 10_000,
+    wanted: "a number from 1 to 10,000",
+  },
   batchingWindow: { holds: (value) => milliseconds(value as Duration, "`batchingWindow`") <= 300_000, wanted: "5 minutes at most" },
   concurrency: atLeast(1, "a number from 1 on"),
   reportBatchItemFailures: oneOf(true, false),

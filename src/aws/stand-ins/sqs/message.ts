@@ -46,7 +46,14 @@ export function statusOf({ visibleAt, receiveCount }: StoredMessage, now: Instan
 export function receivedMessage(message: StoredMessage, md5OfBody: string): ApiMembers {
   const { messageId, receiptHandle, body, messageAttributes } = message;
   const attributes = Object.keys(messageAttributes).length > 0 && { MessageAttributes: messageAttributes };
-  return { MessageId: messageId, ReceiptHandle: receiptHandle, MD5OfBody: md5OfBody, Body: body, Attributes: systemAttributes(message), ...attributes };
+  return {
+    MessageId: messageId,
+    ReceiptHandle: receiptHandle,
+    MD5OfBody: md5OfBody,
+    Body: body,
+    Attributes: systemAttributes(message),
+    ...attributes,
+  };
 }
 
 /** A record of a Lambda event: the same message in the words of an event source mapping. */

@@ -67,10 +67,13 @@ function demandName(name: unknown, fifo: boolean | undefined): void {
     throw new UsageError(`A queue's name must be 1 to 80 letters, digits, - and _, but was ${shownValue(name)}.`, { code: "INVALID_NAME" });
   }
   if (fifo === undefined || fifo === name.endsWith(".fifo")) return;
-  throw new UsageError(`The queue "${name}" ${fifo ? "is to be FIFO, but its name does not end" : "is not to be FIFO, but its name ends"} in .fifo.`, {
-    code: "INVALID_NAME",
-    hint: "SQS tells FIFO queues by their name.",
-  });
+  throw new UsageError(
+    `The queue "${name}" ${fifo ? "is to be FIFO, but its name does not end" : "is not to be FIFO, but its name ends"} in .fifo.`,
+    {
+      code: "INVALID_NAME",
+      hint: "SQS tells FIFO queues by their name.",
+    },
+  );
 }
 
 function demandDeadLetterQueue({ queue, maxReceiveCount }: { readonly queue: Queue; readonly maxReceiveCount: number }): void {

@@ -88,7 +88,11 @@ export class Queue implements Receiver {
     return message;
   }
 
-  #store(body: string, { attributes, groupId, delayMs }: SendOptions & { delayMs?: number | undefined }, deduplicationId: string | undefined): StoredMessage {
+  #store(
+    body: string,
+    { attributes, groupId, delayMs }: SendOptions & { delayMs?: number | undefined },
+    deduplicationId: string | undefined,
+  ): StoredMessage {
     const now = this.world.now();
     const { fifo } = this.settings;
     const message: StoredMessage = {
@@ -111,7 +115,8 @@ export class Queue implements Receiver {
 
   #deduplicationId(body: string, { groupId, deduplicationId }: SendOptions): string | undefined {
     if (!this.settings.fifo) return undefined;
-    if (groupId === undefined) throw new ApiException("MissingParameter", "The request must contain the parameter MessageGroupId.", { isModelled: false });
+    if (groupId === undefined)
+      throw new ApiException("MissingParameter", "The request must contain the parameter MessageGroupId.", { isModelled: false });
     if (deduplicationId !== undefined) return deduplicationId;
     if (this.settings.contentBasedDeduplication) return md5(body);
     throw new ApiException(
@@ -218,7 +223,10 @@ export class Queue implements Receiver {
   /** When the next message becomes visible, if that is before `until`. */
   #earliest(until: Instant | undefined): Instant | undefined {
     const now = this.world.now();
-    const next = Math.min(until ?? Number.POSITIVE_INFINITY, ...this.#kept().map(({ visibleAt }) => (visibleAt > now ? visibleAt : Number.POSITIVE_INFINITY)));
+    const next = Math.min(
+      until ?? Number.POSITIVE_INFINITY,
+      ...this.#kept().map(({ visibleAt }) => (visibleAt > now ? visibleAt : Number.POSITIVE_INFINITY)),
+    );
     return next === Number.POSITIVE_INFINITY ? undefined : instant(next);
   }
 

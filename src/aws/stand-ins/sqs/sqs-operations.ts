@@ -71,7 +71,8 @@ function deleted(queue: Queue, input: ApiMembers): ApiMembers {
 function hidden(queue: Queue, input: ApiMembers): ApiMembers {
   const receiptHandle = textOf(input, "ReceiptHandle");
   const message = queue.ofReceipt(receiptHandle);
-  if (message === undefined) throw new ApiException("ReceiptHandleIsInvalid", `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`);
+  if (message === undefined)
+    throw new ApiException("ReceiptHandleIsInvalid", `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`);
   queue.hide(message, (optionalNumber(input, "VisibilityTimeout") ?? 0) * 1_000);
   return {};
 }
@@ -79,8 +80,13 @@ function hidden(queue: Queue, input: ApiMembers): ApiMembers {
 /** Each entry succeeds or fails for itself. */
 function inBatch(queue: Queue, input: ApiMembers, one: (queue: Queue, entry: ApiMembers) => ApiMembers): ApiMembers {
   const entries = listOf(input, "Entries");
-  if (entries.length === 0) throw new ApiException("EmptyBatchRequest", "There should be at least one SendMessageBatchRequestEntry in the request.");
-  if (entries.length > 10) throw new ApiException("TooManyEntriesInBatchRequest", `Maximum number of entries per request are 10. You have sent ${entries.length}.`);
+  if (entries.length === 0)
+    throw new ApiException("EmptyBatchRequest", "There should be at least one SendMessageBatchRequestEntry in the request.");
+  if (entries.length > 10)
+    throw new ApiException(
+      "TooManyEntriesInBatchRequest",
+      `Maximum number of entries per request are 10. You have sent ${entries.length}.`,
+    );
   const Successful: ApiMembers[] = [];
   const Failed: ApiMembers[] = [];
   for (const entry of entries) {

@@ -1,8 +1,11 @@
-import type { Member, Shape, Structure } from "../../sdk/shapes.ts";
+import { shownValue } from "../base/shown-value.ts";
+import type { Member, Shape, Structure } from "./shapes.ts";
+import { memberIgnoringCase } from "./shapes.ts";
 
 /**
  * A value as a mock wrote it, made what the SDK's serializer takes: members in the API's own spelling (ASL writes them with a capital),
- * dates from ISO text or seconds, bytes from base64 or text. Members that the API does not know are left out.
+ * dates from ISO text or seconds, bytes from base64 or text. Members that the API does not know are left out. Throws a TypeError for
+ * what is no date or no number.
  */
 export function adapted(shape: Shape, value: unknown): unknown {
   if (value === null || value === undefined) return undefined;
@@ -13,7 +16,7 @@ export function adapted(shape: Shape, value: unknown): unknown {
     case "list":
       return Array.isArray(value) ? value.map((item) => adapted(shape.item(), item)) : value;
     case "map":
-      return Object.fromEntries(Object.entries(value as object).map(([key, item]) => [key, adapted(shape.value(), item)]));
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, adapted(shape.value(), item)]));
     default:
       return adaptedScalar(shape.kind, value);
   }
@@ -22,21 +25,11 @@ export function adapted(shape: Shape, value: unknown): unknown {
 function adaptedMembers(shape: Structure, value: unknown): unknown {
   if (typeof value !== "object") return value;
   const members = Object.entries(value as object).flatMap(([key, item]) => {
-    const member = memberFor(shape, key);
+    const member = shape.members.get(key) ?? memberIgnoringCase(shape, key);
     const adaptedItem = member === undefined ? undefined : adaptedMember(member, item);
     return adaptedItem === undefined ? [] : [[member?.name, adaptedItem] as const];
   });
   return Object.fromEntries(members);
-}
-
-/** A member in the API's spelling, or with the case of its first letter changed. */
-export function memberFor(shape: Structure, key: string): Member | undefined {
-  return shape.members.get(key) ?? shape.members.get(withOtherCase(key));
-}
-
-function withOtherCase(key: string): string {
-  const first = key.slice(0, 1);
-  return (first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase()) + key.slice(1);
 }
 
 /** A payload is what it is, also where it looks like base64; event streams are adapted event by event. */
@@ -63,7 +56,7 @@ function adaptedScalar(kind: Shape["kind"], value: unknown): unknown {
     case "blob":
       return bytesOf(value);
     case "number":
-      return typeof value === "string" ? Number(value) : value;
+      return numberOf(value);
     case "bigInteger":
       return typeof value === "number" || typeof value === "string" ? BigInt(value) : value;
     case "string":
@@ -73,8 +66,16 @@ function adaptedScalar(kind: Shape["kind"], value: unknown): unknown {
   }
 }
 
-function dateOf(value: unknown): unknown {
-  return typeof value === "number" ? new Date(value * 1000) : typeof value === "string" ? new Date(value) : value;
+function dateOf(value: unknown): Date {
+  const date = typeof value === "number" ? new Date(value * 1000) : typeof value === "string" ? new Date(value) : value;
+  if (!(date instanceof Date) || Number.isNaN(date.getTime())) throw new TypeError(`${shownValue(value)} is no date.`);
+  return date;
+}
+
+function numberOf(value: unknown): number {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  if (typeof number !== "number" || Number.isNaN(number)) throw new TypeError(`${shownValue(value)} is no number.`);
+  return number;
 }
 
 /** Text that is base64 to the letter stands for its bytes, as in ASL; other text for itself. */

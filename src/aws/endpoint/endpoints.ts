@@ -1,0 +1,57 @@
+import type { Json } from "../../base/json.ts";
+import { isJsonObject } from "../../base/json.ts";
+import type { Landed } from "../../kernel/external.ts";
+import type { AwsCall, AwsReply } from "../call.ts";
+import { lambdaReply } from "../lambda/lambda-reply.ts";
+import { replyOf } from "../stand-ins/answered.ts";
+import type { ApiMembers } from "../stand-ins/stand-in.ts";
+import type { EndpointOptions } from "./endpoint-options.ts";
+import { endpointUrls } from "./endpoint-options.ts";
+import { RealClient } from "./real-client.ts";
+
+/** The services whose calls go to something real, each through the user's own SDK client. */
+export class Endpoints {
+  readonly #urls: ReadonlyMap<string, URL>;
+  readonly #region: string;
+  readonly #clients = new Map<string, RealClient>();
+
+  constructor(options: EndpointOptions | undefined, region: string) {
+    this.#urls = endpointUrls(options);
+    this.#region = region;
+  }
+
+  /** Does a request to this address belong to one of them? Then it is not to be intercepted. */
+  isOwn(url: URL): boolean {
+    return [...this.#urls.values()].some(({ host }) => host === url.host);
+  }
+
+  has(service: string): boolean {
+    return this.#urls.has(service);
+  }
+
+  /** Sends a call to where its service's calls go; `undefined` when they go nowhere. */
+  ask(call: AwsCall): Promise<Landed<AwsReply>> | undefined {
+    const url = this.#urls.get(call.service);
+    if (url === undefined) return undefined;
+    return this.#reply(call, this.#client(call, url)).then((value) => ({ value, latencyMs: 0 }));
+  }
+
+  #client({ service, operation }: AwsCall, url: URL): RealClient {
+    const known = this.#clients.get(service);
+    if (known !== undefined) return known;
+    const made = new RealClient(service, operation, url, this.#region);
+    this.#clients.set(service, made);
+    return made;
+  }
+
+  async #reply(call: AwsCall, client: RealClient): Promise<AwsReply> {
+    if (call.function !== undefined) return lambdaReply(await client.invoke(call.function, call.payload));
+    const isTask = call.resourceType !== undefined;
+    const ask = (): Promise<ApiMembers> => client.send(call.operation, membersOf(call.input), isTask);
+    return replyOf(ask, call, () => call.uuid?.() ?? "");
+  }
+}
+
+function membersOf(input: Json): ApiMembers {
+  return isJsonObject(input) ? input : {};
+}

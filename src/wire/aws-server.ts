@@ -1,0 +1,83 @@
+import type { HttpAnswer } from "../aws/http/http-answer.ts";
+import { HttpQuestion } from "../aws/http/http-question.ts";
+import type { MockAws } from "../aws/mock-aws.ts";
+import { InternalError } from "../base/errors.ts";
+import type { Callers } from "../kernel/callers.ts";
+import type { Flight } from "../kernel/flight.ts";
+import { isAwsRequest } from "./aws-traffic.ts";
+import type { Wire, WireRequest, WireResponse } from "./codec.ts";
+import { decode, encode, encodeError } from "./codec.ts";
+import { credentialAnswer, isCredentialEndpoint, roleAnswer } from "./credential-endpoints.ts";
+import { refusal } from "./refusal.ts";
+import type { RetryPauses } from "./retry-pauses.ts";
+
+/** Real seconds of silence: of code outside, and of a handler that has other questions open. */
+const PATIENCE = { outside: 0.1, handler: 0.025 };
+
+/** Answers requests for AWS from a world. */
+export class AwsServer {
+  readonly aws: MockAws;
+  readonly #retryPauses: RetryPauses;
+
+  constructor(aws: MockAws, retryPauses: RetryPauses) {
+    this.aws = aws;
+    this.#retryPauses = retryPauses;
+    aws.listen(PATIENCE);
+  }
+
+  /** Is a request to be answered here? What the world itself sends to an `endpoint` is not. */
+  takes(url: URL, authorization: string | null | undefined): boolean {
+    return isCredentialEndpoint(url) || (isAwsRequest(url, authorization) && !this.aws.endpoints.isOwn(url));
+  }
+
+  /** The handler that the running code belongs to; `undefined` outside all. */
+  get caller(): Flight | undefined {
+    return this.#callers.current;
+  }
+
+  get #callers(): Callers {
+    const { callers } = this.aws.world;
+    if (callers === undefined) throw new InternalError("a world that is intercepted does not listen");
+    return callers;
+  }
+
+  /** Answers a request that is arriving, of a handler or of code outside; what goes wrong is an answer, too. */
+  async answer(url: URL, arriving: Promise<WireRequest>, caller: Flight | undefined): Promise<WireResponse> {
+    const { region, accountId } = this.aws;
+    if (isCredentialEndpoint(url)) return credentialAnswer(await arriving, region);
+    const role = /^sts\b/.test(url.hostname) ? roleAnswer(await arriving, accountId) : undefined;
+    return role ?? (await this.#ask(arriving, caller));
+  }
+
+  async #ask(arriving: Promise<WireRequest>, caller: Flight | undefined): Promise<WireResponse> {
+    const { world } = this.aws;
+    const callers = this.#callers;
+    let wire: Wire | undefined;
+    const read = async (): Promise<HttpQuestion> => {
+      const call = await decode(await arriving);
+      wire = call.wire;
+      if (wire.model !== undefined) this.#retryPauses.skip(wire.model.service.package);
+      return new HttpQuestion(call, world, callers);
+    };
+    try {
+      const answer = await callers.ask(read(), caller);
+      return await encoded(wire as Wire | undefined, answer);
+    } catch (thrown) {
+      if (caller !== undefined) world.kernel.abort(caller, thrown);
+      return await refused(await arriving, wire, thrown);
+    }
+  }
+}
+
+async function encoded(wire: Wire | undefined, answer: HttpAnswer): Promise<WireResponse> {
+  if (wire === undefined) throw new InternalError("an answer to what was not read");
+  if (answer.kind === "ok") return await encode(wire, answer.value);
+  return await encodeError(wire, { ...answer.members, name: answer.name, message: answer.message });
+}
+
+/** 400 is not tried again. */
+async function refused(request: WireRequest, wire: Wire | undefined, thrown: unknown): Promise<WireResponse> {
+  if (wire === undefined) return refusal(request, thrown);
+  const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return await encodeError(wire, { name, message, $metadata: { httpStatusCode: 400 } });
+}

@@ -1,0 +1,36 @@
+import type { WireRequest, WireResponse } from "./codec.ts";
+
+/** A request of the Fetch API as the codec reads it. */
+export async function wireRequest(request: Request): Promise<WireRequest> {
+  return {
+    method: request.method,
+    url: request.url,
+    headers: Object.fromEntries(request.headers),
+    body: new Uint8Array(await request.arrayBuffer()),
+  };
+}
+
+/** An answer as a response of the Fetch API. */
+export function fetchResponse({ status, headers, body }: WireResponse): Response {
+  return new Response(hasNoBody(status) ? null : bodyOf(body), { status, headers });
+}
+
+function hasNoBody(status: number): boolean {
+  return status === 204 || status === 205 || status === 304;
+}
+
+function bodyOf(body: WireResponse["body"]): Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null {
+  if (!(body instanceof Uint8Array)) return streamOf(body);
+  return body.length === 0 ? null : new Uint8Array(body);
+}
+
+function streamOf(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+  });
+}

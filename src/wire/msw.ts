@@ -1,0 +1,3 @@
+export { awsHandlers } from "./aws-handlers.ts";
+export type { AwsInterception, InterceptOptions } from "./intercept-aws.ts";
+export { interceptAws } from "./intercept-aws.ts";
