@@ -12,7 +12,7 @@ let copy: FaultyCopy;
 
 beforeAll(async () => {
   copy = await copyWithFaults();
-}, 60_000);
+}, 300_000);
 
 afterAll(() => copy?.remove());
 
@@ -42,11 +42,11 @@ function brokenDown(): Execution | undefined {
 }
 
 describe("a mistake in the code is found by the oracle", () => {
-  test.each(FAULTS)("$name", { timeout: 60_000 }, async (fault) => {
+  test.each(FAULTS)("$name", { timeout: 300_000 }, async (fault) => {
     expect(await firstViolation(fault, 500)).toBeDefined();
   });
 
-  test("and without any there is nothing to find", { timeout: 60_000 }, async () => {
+  test("and without any there is nothing to find", { timeout: 300_000 }, async () => {
     expect(await firstViolation(undefined, 100)).toBeUndefined();
   });
 });
