@@ -1,6 +1,7 @@
 import { instant } from "../base/brand.ts";
 import { LimitError } from "../base/errors.ts";
-import type { Kernel, Stop } from "../kernel/kernel.ts";
+import type { Stop } from "../kernel/goal.ts";
+import type { Kernel } from "../kernel/kernel.ts";
 
 /** Seconds of real time for a mock's promise to settle, and virtual time for a world to come to rest. */
 export const REAL_SECONDS = 4;

@@ -9,7 +9,8 @@ export function missingMock(call: AwsCall, table: MockTable): MissingMockError {
   const name = call.function?.name;
   const what = name === undefined ? `${service}:${operation}` : `the Lambda function "${name}"`;
   const sent = abbreviate(JSON.stringify(input, shownBytes), 300);
-  if (state === "") return missingOutside(`No mock answers ${call.invoker ?? "an SDK client"}, which calls ${what} with ${sent}.`, call, table);
+  if (state === "")
+    return missingOutside(`No mock answers ${call.invoker ?? "an SDK client"}, which calls ${what} with ${sent}.`, call, table);
   return new MissingMockError(`No mock answers "${state}", which calls ${what} with ${sent}.`, {
     code: "MISSING_MOCK",
     state,

@@ -1,8 +1,8 @@
 import type { Instant } from "../base/brand.ts";
 import type { Duration } from "../base/duration.ts";
 import { milliseconds } from "../base/duration.ts";
-import type { ExternalHandle, Landed } from "../kernel/external.ts";
 import type { Callers, Patience } from "../kernel/callers.ts";
+import type { ExternalHandle, Landed } from "../kernel/external.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import { Activities } from "./activities.ts";
 import { answer } from "./answer.ts";

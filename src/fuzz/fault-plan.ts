@@ -5,6 +5,8 @@ import type { BranchStep } from "../history/visit.ts";
 /** What goes wrong with a call. `effect`: the service did what it was asked, and its answer was lost. */
 export type Fault =
   | { readonly kind: "fails"; readonly error: string; readonly cause: string; readonly afterMs: number; readonly effect: boolean }
+  /** Somebody with the task's token ends the wait with a failure, so long after the call took effect. */
+  | { readonly kind: "failsBack"; readonly error: string; readonly cause: string; readonly afterMs: number }
   /** The call takes effect at once; its answer comes so much later. */
   | { readonly kind: "late"; readonly byMs: number }
   | { readonly kind: "hangs" };
@@ -55,6 +57,8 @@ function faultInWords(fault: Fault): string {
   switch (fault.kind) {
     case "fails":
       return `${fault.error}${fault.afterMs === 0 ? "" : ` after ${formatDuration(fault.afterMs)}`}, ${fault.effect ? "although the call took effect" : "without effect"}`;
+    case "failsBack":
+      return `called back with ${fault.error}${fault.afterMs === 0 ? "" : ` after ${formatDuration(fault.afterMs)}`}`;
     case "late":
       return `the call takes effect, but its answer comes ${formatDuration(fault.byMs)} late`;
     case "hangs":

@@ -9,6 +9,7 @@ import type { FaultPlan } from "./fault-plan.ts";
 import { Examiner, isMisuse } from "./findings.ts";
 import type { FuzzOptions, FuzzParameters } from "./fuzz-options.ts";
 import { checkFuzzOptions, parametersOf, runPlanOf } from "./fuzz-options.ts";
+import { inputsFor } from "./inputs.ts";
 import type { MocksCode } from "./mocks-as-code.ts";
 import { mocksAsCode } from "./mocks-as-code.ts";
 import { faultPlan } from "./plan-arbitrary.ts";
@@ -76,7 +77,7 @@ class Search {
     const { progress: listener = line.show } = this.#options;
     const progress = listener === false ? undefined : new Progress(numRuns, listener);
     const plans = faultPlan(this.#machine, this.#options.faults);
-    const property = fc.asyncProperty(inputsOf(this.#options.input), plans, async (input, plan) => {
+    const property = fc.asyncProperty(inputsOf(this.#options.input, this.#machine), plans, async (input, plan) => {
       await this.#examine(input, plan);
       progress?.count();
     });
@@ -133,9 +134,9 @@ function executionOf(thrown: unknown): Counterexample["execution"] {
   return isExecution(execution) ? execution : undefined;
 }
 
-function inputsOf(input: unknown): fc.Arbitrary<unknown> {
+function inputsOf(input: unknown, { definition }: StateMachine): fc.Arbitrary<unknown> {
   if (isArbitrary(input)) return input;
-  return fc.constant(input ?? {});
+  return input === undefined ? inputsFor(definition) : fc.constant(input);
 }
 
 /** Of this copy of fast-check or of another. */

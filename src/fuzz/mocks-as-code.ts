@@ -107,8 +107,14 @@ function lostAnswer(own: string, fault: string, throws: boolean): string {
 
 function faultAsCode(fault: Exclude<Fault, { kind: "late" }>): string {
   if (fault.kind === "hangs") return "hangs()";
+  if (fault.kind === "failsBack") return failsBackAsCode(fault);
   const failing = `fails(${JSON.stringify(fault.error)}, ${JSON.stringify(fault.cause)})`;
   return fault.afterMs === 0 ? failing : `after(${inWords(fault.afterMs)}, ${failing})`;
+}
+
+function failsBackAsCode({ error, cause, afterMs }: Extract<Fault, { kind: "failsBack" }>): string {
+  const after = afterMs === 0 ? "" : `, { after: ${inWords(afterMs)} }`;
+  return `failsBack(${JSON.stringify(error)}, ${JSON.stringify(cause)}${after})`;
 }
 
 const inWords = (milliseconds: number): string => JSON.stringify(formatDuration(milliseconds).replaceAll(" ", ""));

@@ -108,10 +108,20 @@ function faultsOf(site: TaskSite, { errors, latency: late, hangs }: FaultOptions
 
 const TIMEOUTS: ReadonlySet<string> = new Set(["States.Timeout", "States.HeartbeatTimeout"]);
 
-function failing({ resource }: TaskSite, errors: readonly string[], delay: fc.Arbitrary<number>): fc.Arbitrary<Fault> {
+function failing(site: TaskSite, errors: readonly string[], delay: fc.Arbitrary<number>): fc.Arbitrary<Fault> {
+  const afterSeconds = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: delay });
   return fc
-    .tuple(fc.constantFrom(...errors), fc.boolean(), fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: delay }))
-    .map(([error, effect, seconds]) => ({ kind: "fails", error, cause: causeOf(resource, error), afterMs: seconds * 1_000, effect }));
+    .tuple(fc.constantFrom(...errors), fc.boolean(), afterSeconds)
+    .map(([error, effect, seconds]) => failureOf(site, error, effect, seconds * 1_000));
+}
+
+/** What is no error of the service comes from whoever has the task's token, where one is awaited. */
+function failureOf({ resource }: TaskSite, error: string, effect: boolean, afterMs: number): Fault {
+  const cause = causeOf(resource, error);
+  const awaitsToken = resource.kind === "service" && resource.pattern === "waitForTaskToken";
+  return awaitsToken && !error.includes(".")
+    ? { kind: "failsBack", error, cause, afterMs }
+    : { kind: "fails", error, cause, afterMs, effect };
 }
 
 function beingLate(timeoutSeconds: number | undefined, delay: fc.Arbitrary<number>): fc.Arbitrary<Fault> {

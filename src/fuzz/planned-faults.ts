@@ -1,4 +1,4 @@
-import type { AwsCall, AwsReply } from "../aws/call.ts";
+import type { AwsCall, AwsReply, Sequel } from "../aws/call.ts";
 import type { FaultInjector } from "../aws/fault-injector.ts";
 import type { WorldState } from "../aws/mock-aws.ts";
 import type { MockSlot } from "../aws/mocks.ts";
@@ -67,7 +67,7 @@ export class PlannedFaults implements FaultInjector {
 
 /** Does the service do what it is asked, with this fault? */
 export function hasEffect(fault: Fault): boolean {
-  return fault.kind === "late" || (fault.kind === "fails" && fault.effect);
+  return fault.kind === "fails" ? fault.effect : fault.kind !== "hangs";
 }
 
 function placeOf({ branch }: Pick<PlannedFault, "branch">): string {
@@ -85,13 +85,17 @@ function instead(fault: Fault, slot: MockSlot | undefined): Landed<AwsReply> {
 }
 
 function disturbed(landed: Landed<AwsReply>, fault: Fault, met: MetCall): Landed<AwsReply> {
-  if (fault.kind === "fails") {
-    met.failedItself = landed !== SILENCE && landed.value.kind === "error";
-    return failed(fault);
-  }
+  met.failedItself = landed !== SILENCE && landed.value.kind === "error";
+  if (fault.kind === "fails") return failed(fault);
+  if (fault.kind === "failsBack") return failedBack(fault);
   return fault.kind === "hangs" || landed === SILENCE ? SILENCE : { ...landed, latencyMs: landed.latencyMs + fault.byMs };
 }
 
 function failed({ error, cause, afterMs }: Extract<Fault, { kind: "fails" }>): Landed<AwsReply> {
   return { value: { kind: "error", error, cause }, latencyMs: afterMs };
+}
+
+function failedBack({ error, cause, afterMs }: Extract<Fault, { kind: "failsBack" }>): Landed<AwsReply> {
+  const sequel: Sequel = { by: "token", submitted: undefined, afterMs, everyMs: undefined, ending: { kind: "failure", error, cause } };
+  return { value: { kind: "sequel", sequel }, latencyMs: 0 };
 }

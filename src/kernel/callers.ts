@@ -18,8 +18,6 @@ export interface CallerHost {
   waiting(flight: Flight): void;
   /** A call fails at once, whatever its handler does. */
   abort(flight: Flight, thrown: unknown): void;
-  /** Sees to it that somebody drives. */
-  wake(): void;
 }
 
 /** How long real silence is listened to, in seconds. */
@@ -38,6 +36,10 @@ export class Callers {
   readonly outside: Outside;
   readonly patience: Patience;
   readonly #host: CallerHost;
+  /** Is called when somebody has asked and nobody drives. */
+  readonly #onWake: () => void;
+  /** How many drive with a goal of their own. */
+  #drivers = 0;
   readonly #flights = new AsyncLocalStorage<Flight>();
   #queue: Asked[] = [];
   /** Reads without news. */
@@ -50,8 +52,9 @@ export class Callers {
   readonly #seen = new WeakMap<Flight | Outside, Map<string, Seen>>();
   #answering: Promise<void> | undefined;
 
-  constructor(host: CallerHost, patience: Patience) {
+  constructor(host: CallerHost, patience: Patience, onWake: () => void) {
     this.#host = host;
+    this.#onWake = onWake;
     this.patience = patience;
     this.outside = new Outside(patience.outside);
   }
@@ -75,7 +78,7 @@ export class Callers {
     else asked.caller.asks(asked as Asked);
     if (asked.caller !== undefined) this.#host.waiting(asked.caller);
     else if (asked.holdsTime) this.outside.asks();
-    this.#host.wake();
+    this.#wake();
     return asked.answer;
   }
 
@@ -91,9 +94,25 @@ export class Callers {
   }
 
   /** Somebody drives: code outside waits for that, and the executions it started are no longer left to themselves. */
-  isDriven(): void {
+  async whileDriven<T>(drive: () => Promise<T>): Promise<T> {
+    this.#drivers++;
     this.outside.hush();
     this.#started.clear();
+    try {
+      return await drive();
+    } finally {
+      this.#drivers--;
+      if (this.needDriver) this.#wake();
+    }
+  }
+
+  /** Does somebody drive with a goal of their own? */
+  get isDriven(): boolean {
+    return this.#drivers > 0;
+  }
+
+  #wake(): void {
+    if (!this.isDriven) this.#onWake();
   }
 
   /** What there is to answer before time may go on; `undefined` when there is nothing. */

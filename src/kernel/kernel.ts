@@ -1,6 +1,7 @@
 import type { Instant } from "../base/brand.ts";
 import type { Appointment, CutOff, FiberAppointment, WakeUp } from "./agenda.ts";
 import { Agenda } from "./agenda.ts";
+import { Airborne } from "./airborne.ts";
 import type { CallerHost, Patience } from "./callers.ts";
 import { Callers } from "./callers.ts";
 import type { Effect, ExternalEffect, GroupEffect, Step, WaitEffect } from "./effect.ts";
@@ -10,27 +11,13 @@ import { SILENCE } from "./external.ts";
 import { Fiber, failureOf, Group, Root, relayed, waitsOf } from "./fiber.ts";
 import type { FlightControl } from "./flight.ts";
 import { Flight } from "./flight.ts";
+import type { Goal, Stop } from "./goal.ts";
 import type { Latch } from "./latch.ts";
 import { newLatch } from "./latch.ts";
 import { Fifo } from "./ready-queue.ts";
 import type { Signal } from "./signal.ts";
 import type { TieBreaker } from "./tie-breaker.ts";
-import { realTurn, watch } from "./watchdog.ts";
-
-/** How far to drive: until a root is over, or until nothing is due up to an instant. */
-export interface Goal {
-  readonly root?: Root;
-  readonly horizon: Instant;
-  /** Real seconds to wait for a call that does not settle. */
-  readonly realSeconds: number;
-  /** Makes the error for such a call. */
-  readonly stuck: (labels: readonly string[]) => Error;
-  /** May time still move? Asked before each step of whoever drives by the way; others are not asked. */
-  readonly mayStep?: () => boolean;
-}
-
-/** Why driving ended: the goal's root is over, a fiber paused, what is left is due later (or not wanted), or nothing is left at all. */
-export type Stop = "over" | "paused" | "later" | "idle";
+import { realTurn } from "./watchdog.ts";
 
 /** Orders the sleeps of one call, which share its place in the order of calls. */
 const NAP = 2 ** -20;
@@ -42,21 +29,15 @@ const NAP = 2 ** -20;
 export class Kernel implements FlightControl, CallerHost {
   readonly #agenda: Agenda;
   readonly #ready = new Fifo<Fiber>();
-  readonly #airborne = new Set<Flight>();
-  /** Settles when no call is under way any more; whoever drives waits for the same one. */
-  #landing: Latch | undefined;
+  readonly #airborne = new Airborne();
   /** A root that wants its driver to have a look; nothing runs on until it has. */
   #pause: { readonly root: Root; readonly over: Latch } | undefined;
   /** Settles when the expression that keeps the turn has been evaluated. */
   #turn: Promise<void> | undefined;
-
   /** What a fiber of the world itself has thrown. */
   #broken: { readonly thrown: unknown } | undefined;
   /** Those who ask the world from outside the fibers; nobody, unless a way to ask is open. */
   #callers: Callers | undefined;
-  /** How many drive with a goal of their own. */
-  #drivers = 0;
-  #onWake: () => void = () => undefined;
 
   constructor(start: Instant) {
     this.#agenda = new Agenda(start);
@@ -105,33 +86,13 @@ export class Kernel implements FlightControl, CallerHost {
 
   /** Lets handlers, and code outside, ask the world; `onWake` is called when somebody has asked and nobody drives. */
   listen(patience: Patience, onWake: () => void): Callers {
-    this.#onWake = onWake;
-    return (this.#callers ??= new Callers(this, patience));
-  }
-
-  wake(): void {
-    if (this.#drivers === 0) this.#onWake();
-  }
-
-  /** Does somebody drive with a goal of their own? */
-  get isDriven(): boolean {
-    return this.#drivers > 0;
+    return (this.#callers ??= new Callers(this, patience, onWake));
   }
 
   /** Runs fibers and moves time towards the goal; synchronous inside while nothing real is under way. */
   drive(goal: Goal): Promise<Stop> {
-    return this.#callers === undefined || goal.mayStep !== undefined ? this.#drive(goal) : this.#driveForCallers(goal, this.#callers);
-  }
-
-  async #driveForCallers(goal: Goal, callers: Callers): Promise<Stop> {
-    this.#drivers++;
-    callers.isDriven();
-    try {
-      return await this.#drive(goal);
-    } finally {
-      this.#drivers--;
-      if (callers.needDriver) this.wake();
-    }
+    if (this.#callers === undefined || goal.mayStep !== undefined) return this.#drive(goal);
+    return this.#callers.whileDriven(() => this.#drive(goal));
   }
 
   async #drive(goal: Goal): Promise<Stop> {
@@ -148,8 +109,8 @@ export class Kernel implements FlightControl, CallerHost {
         continue;
       }
       if (goal.root?.outcome !== undefined) return "over";
-      if (this.#airborne.size > 0) {
-        await this.#landings(goal);
+      if (!this.#airborne.isEmpty) {
+        await this.#airborne.landings(goal, this.#callers?.patience.handler);
         continue;
       }
       const next = this.#callers === undefined ? this.#agenda.next(goal.horizon) : this.#nextHeeding(this.#callers, goal);
@@ -172,10 +133,8 @@ export class Kernel implements FlightControl, CallerHost {
 
   /** What is due now comes first, then those who ask, then what is due later. */
   #nextHeeding(callers: Callers, goal: Goal): Appointment | Promise<void> | undefined {
-    const dueNow = this.#agenda.next(this.now());
-    if (dueNow !== undefined) return dueNow;
-    const attended = callers.attend();
-    if (attended !== undefined) return attended;
+    const first = this.#agenda.next(this.now()) ?? callers.attend();
+    if (first !== undefined) return first;
     return goal.mayStep?.() === false ? undefined : this.#agenda.next(goal.horizon);
   }
 
@@ -292,10 +251,7 @@ export class Kernel implements FlightControl, CallerHost {
     this.#appointDeadline(fiber, deadline);
   }
 
-  /**
-   * Says what a fiber waits for, or will; it goes on at this instant, in the order of waiting: code outside may say things in any.
-   * What is said twice, or too late, is heard by nobody.
-   */
+  /** Says what a fiber waits for, or will; it goes on at this instant, in the order of waiting. Said twice, or too late, nobody hears it. */
   signal<T>(signal: Signal<T>, value: T): void {
     if (signal.said !== undefined) return;
     signal.said = { value };
@@ -372,7 +328,7 @@ export class Kernel implements FlightControl, CallerHost {
   #touchDown(flight: Flight, file: () => void): void {
     flight.landed = true;
     if (!flight.cancelled) file();
-    this.#grounded(flight);
+    this.#airborne.delete(flight);
   }
 
   #land(flight: Flight, landed: Landed): void {
@@ -385,33 +341,9 @@ export class Kernel implements FlightControl, CallerHost {
     else this.#agenda.append(flight);
   }
 
-  #grounded(flight: Flight): void {
-    this.#airborne.delete(flight);
-    if (!this.#onlyPerhapsBusy) return;
-    this.#landing?.settle();
-    this.#landing = undefined;
-  }
-
   #abandon(flight: Flight): void {
     flight.cancel();
-    this.#grounded(flight);
-  }
-
-  /** A handler that was answered one question of several may have nothing to do. */
-  get #onlyPerhapsBusy(): boolean {
-    for (const flight of this.#airborne) if (!flight.isWaiting) return false;
-    return true;
-  }
-
-  async #landings(goal: Goal): Promise<void> {
-    this.#landing ??= newLatch();
-    if (this.#callers !== undefined && this.#onlyPerhapsBusy) {
-      await watch(this.#landing.settled, this.#callers.patience.handler, () => this.#airborne.clear());
-      return;
-    }
-    await watch(this.#landing.settled, goal.realSeconds, () => {
-      throw goal.stuck([...this.#airborne].map((flight) => flight.label()));
-    });
+    this.#airborne.delete(flight);
   }
 
   park(flight: Flight, milliseconds: number): Promise<void> {
@@ -421,7 +353,7 @@ export class Kernel implements FlightControl, CallerHost {
     const woken = new Promise<void>((wakeUp) => {
       this.#agenda.insert({ kind: "wake", flight, wakeUp, at: this.#agenda.now + milliseconds, sequence });
     });
-    this.#grounded(flight);
+    this.#airborne.delete(flight);
     return woken;
   }
 
@@ -430,7 +362,7 @@ export class Kernel implements FlightControl, CallerHost {
   }
 
   waiting(flight: Flight): void {
-    this.#grounded(flight);
+    this.#airborne.delete(flight);
   }
 
   abort(flight: Flight, thrown: unknown): void {
@@ -454,7 +386,7 @@ export class Kernel implements FlightControl, CallerHost {
     this.#airborne.add(flight);
     wakeUp();
     await realTurn();
-    if (flight.sleeping > 0) this.#grounded(flight);
+    if (flight.sleeping > 0) this.#airborne.delete(flight);
   }
 
   /** What the fibers of a root wait for, in words. */

@@ -10,8 +10,8 @@ import type { Environment } from "../interpreter/environment.ts";
 import { callsOf } from "./calls.ts";
 import type { Billing, Call, Execution, ExecutionStatus, ExecutionType, Replay } from "./execution.ts";
 import { markExecution } from "./execution.ts";
-import type { EffectiveLimits } from "./options.ts";
 import type { Ending, ExecutionRun } from "./execution-run.ts";
+import type { EffectiveLimits } from "./options.ts";
 import { showInConsole } from "./show-in-console.ts";
 import { timeline } from "./timeline.ts";
 

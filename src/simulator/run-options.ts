@@ -89,7 +89,9 @@ export function checkRunOptions(options: RunOptions): void {
 
 /** What a world has of its own cannot be told to a run in it. */
 function demandNothingBeside(options: RunOptions): void {
-  const beside = (["mocks", "seed", "startTime", "region", "accountId", "fieldValidationMode", "endpoint"] as const).find((name) => options[name] !== undefined);
+  const beside = (["mocks", "seed", "startTime", "region", "accountId", "fieldValidationMode", "endpoint"] as const).find(
+    (name) => options[name] !== undefined,
+  );
   if (beside === undefined) return;
   throw new UsageError(`\`${beside}\` is given beside \`aws\`, which has its own.`, {
     code: "OPTION_OF_THE_WORLD",

@@ -1,20 +1,20 @@
 import { advanceBy } from "../aws/drive.ts";
 import type { MockAws } from "../aws/mock-aws.ts";
-import type { ApiMembers } from "../aws/stand-ins/stand-in.ts";
+import type { ApiMembers, Delivery, Receiver } from "../aws/stand-ins/stand-in.ts";
 import { ApiException } from "../aws/stand-ins/stand-in.ts";
-import { checkOptions, objectOf, oneOf, optionSet, text } from "../base/check-options.ts";
 import type { OptionSet } from "../base/check-options.ts";
+import { checkOptions, objectOf, oneOf, optionSet, text } from "../base/check-options.ts";
 import { UsageError } from "../base/errors.ts";
 import type { Execution, ExecutionType } from "./execution.ts";
 import type { Limits } from "./options.ts";
 import { RunningExecution } from "./running-execution.ts";
-import { StepFunctionsError } from "./sfn-api/step-functions-error.ts";
 import { demandName } from "./sfn-api/arns.ts";
 import { awaited } from "./sfn-api/awaited.ts";
 import { loadedRevision } from "./sfn-api/loaded-revision.ts";
 import { RegisteredMachine } from "./sfn-api/registered-machine.ts";
 import type { StepFunctions } from "./sfn-api/step-functions.ts";
 import { stepFunctionsOf } from "./sfn-api/step-functions.ts";
+import { StepFunctionsError } from "./sfn-api/step-functions-error.ts";
 import type { StateMachineSource } from "./state-machine.ts";
 import { loadStateMachine } from "./state-machine.ts";
 
@@ -35,7 +35,7 @@ const OPTIONS: OptionSet = optionSet<StateMachineOptions>("a state machine", "",
 });
 
 /** A state machine of a world. */
-export class WorldStateMachine {
+export class WorldStateMachine implements Receiver {
   readonly name: string;
   readonly arn: string;
   readonly type: ExecutionType;
@@ -52,7 +52,14 @@ export class WorldStateMachine {
   /** Its executions in the order of starting, whoever started them; one that runs still is in the test's hands. */
   get executions(): readonly (Execution | RunningExecution)[] {
     const { world } = this.#api.aws;
-    return this.#api.executionsOf(this.arn).map(({ run }) => (run.ended === undefined ? new RunningExecution(run, world) : run.execution()));
+    return this.#api
+      .executionsOf(this.arn)
+      .map(({ run }) => (run.ended === undefined ? new RunningExecution(run, world) : run.execution()));
+  }
+
+  /** @internal Starts an execution with what a rule or a topic delivers; a machine that was deleted gets nothing. */
+  takeDelivery({ event }: Delivery): void {
+    answerOf(() => this.#api.perform("startExecution", { stateMachineArn: this.arn, input: JSON.stringify(event) }));
   }
 }
 
@@ -119,7 +126,11 @@ export class StateMachines {
   async api(operation: string, input: object = {}): Promise<any> {
     const { kernel } = this.#api.aws.world;
     await advanceBy(kernel, 0);
-    const answer = await awaited(kernel, operation, answerOf(() => this.#api.perform(operation, input as ApiMembers)));
+    const answer = await awaited(
+      kernel,
+      operation,
+      answerOf(() => this.#api.perform(operation, input as ApiMembers)),
+    );
     await advanceBy(kernel, 0);
     if (answer instanceof ApiException) throw new StepFunctionsError(answer);
     return answer;

@@ -24,8 +24,7 @@ export function awsHandlers(aws: MockAws): RequestHandler[] {
 
 /** Handlers for whichever world answers the code that asks; none, and they are as good as not there. */
 export function handlersOf(current: () => AwsServer | undefined): RequestHandler[] {
-  const takes = (request: Request): boolean =>
-    current()?.takes(new URL(request.url), request.headers.get("authorization")) ?? false;
+  const takes = (request: Request): boolean => current()?.takes(new URL(request.url), request.headers.get("authorization")) ?? false;
   return [
     http.all(
       ({ request }) => takes(request),

@@ -1,5 +1,6 @@
 /** Hosts of AWS, in all partitions. */
-const AWS_HOST = /(^|\.)(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws|on\.aws|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov|cloud\.adc-e\.uk)$/;
+const AWS_HOST =
+  /(^|\.)(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws|on\.aws|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov|cloud\.adc-e\.uk)$/;
 
 /** A signature of version 4, or 4a, in the header. */
 const SIGNATURE = /^AWS4-(HMAC|ECDSA-P256)-SHA256\b/;

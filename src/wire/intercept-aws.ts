@@ -49,7 +49,10 @@ export function interceptAws(aws: MockAws, options: InterceptOptions = {}): AwsI
   };
   return {
     server: attachment.server,
-    boundary: (run) => (...parameters) => interceptions.within(interception, () => run(...parameters)),
+    boundary:
+      (run) =>
+      (...parameters) =>
+        interceptions.within(interception, () => run(...parameters)),
     close,
     [Symbol.dispose]: close,
   };

@@ -135,3 +135,11 @@ test("without a worker and a timeout it is a deadlock, which names the activity"
     message: expect.stringContaining(`"Pack" waits for a worker of the activity ${PACK}`),
   });
 });
+
+test("a task of an execution that was stopped is not given to a worker any more", async () => {
+  const running = await startStateMachine(pack());
+  await running.settle();
+  await running.stop();
+
+  expect(await running.activity(PACK).poll()).toBeUndefined();
+});

@@ -290,3 +290,59 @@ test("two callbacks at one instant are heard in the order of waiting, whatever t
 
   expect(await historyOf(["Approve", "Second"])).toEqual(await historyOf(["Second", "Approve"]));
 });
+
+test("a token is refused once its execution was stopped, or is out of time", async () => {
+  const stopped = await startStateMachine(approve(), { mocks: sent });
+  await stopped.settle();
+  const first = stopped.callback("Approve");
+  await stopped.stop();
+  await expect(first.succeed()).rejects.toMatchObject({ code: "TOKEN_REFUSED" });
+
+  const late = await startStateMachine({ ...approve(), TimeoutSeconds: 10 }, { mocks: sent });
+  await late.settle();
+  const second = late.callback("Approve");
+  expect(await late.finish()).toHaveTimedOut();
+  await expect(second.heartbeat()).rejects.toMatchObject({ code: "TOKEN_REFUSED" });
+});
+
+test("calls tell the service's answer while the task waits, and its result in the end", async () => {
+  const running = await startStateMachine(approve(), { mocks: sent });
+  await running.settle();
+  expect(running.calls).toMatchObject([{ service: "sqs", operation: "sendMessage", reply: { value: { MessageId: "m-1" } } }]);
+
+  await running.callback("Approve").fail("Rejected", "no");
+
+  expect(running.calls).toMatchObject([{ reply: { error: "Rejected", cause: "no" } }]);
+});
+
+test("the drawing of a run shows how long a task waited for its token", async () => {
+  const running = await startStateMachine(approve(), { mocks: sent });
+  await running.advance("2h");
+  await running.callback("Approve").succeed();
+
+  expect((await running.finish()).toString()).toMatch(/ 2h\nApprove +█{80,}$/);
+});
+
+test("how long the mocks of other branches really take does not change the order in which callbacks are heard", async () => {
+  const names = ["A", "B", "C"];
+  const definition = machine({
+    All: {
+      Type: "Parallel",
+      Branches: names.map((name) => machine({ [name]: service("sqs:sendMessage.waitForTaskToken", { QueueUrl: name, MessageBody: "b" }) })),
+      End: true,
+    },
+  });
+  const historyOf = async (turns: readonly number[]) => {
+    const aws = mockAws({
+      sqs: {
+        sendMessage: async ({ QueueUrl }: { QueueUrl: string }, { taskToken = "" }: MockContext) => {
+          for (let turn = 0; turn < (turns[names.indexOf(QueueUrl)] ?? 0); turn++) await Promise.resolve();
+          aws.world.tokens.succeed(taskToken, QueueUrl);
+        },
+      },
+    });
+    return (await runStateMachine(definition, { aws })).history;
+  };
+
+  expect(await historyOf([0, 5, 10])).toEqual(await historyOf([10, 0, 5]));
+});

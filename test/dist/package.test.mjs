@@ -9,7 +9,7 @@ import { install, pack, project, runTool } from "./packed.mjs";
 import { compilerOfLine, nodeOfLine } from "./tools.mjs";
 import { start } from "./watch.mjs";
 
-const entries = ["index", "jest", "jest-globals", "matchers", "serializer", "vitest"];
+const entries = ["fuzz", "index", "jest", "jest-globals", "matchers", "serializer", "vitest"];
 const formats = ["mjs", "cjs", "d.mts", "d.cts"];
 const chunk = /^dist\/chunks\/[\w-]+\.(mjs|cjs|d\.mts|d\.cts)$/;
 

@@ -1,12 +1,14 @@
 import { fileURLToPath } from "node:url";
+import fc from "fast-check";
 import type { Execution } from "sfn-testkit";
 import * as testkit from "sfn-testkit";
+import * as fuzz from "sfn-testkit/fuzz";
 import "sfn-testkit/vitest";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const doors = ["src/index.ts", "matchers/index.ts"];
+const doors = ["src/index.ts", "src/fuzz/index.ts", "matchers/index.ts"];
 
 /** What a door exports, as its doc comment tells it. */
 interface Documented {
@@ -53,7 +55,7 @@ describe("the example runs", () => {
 
 /** Runs the body of an example; whatever the package exports is in its scope. */
 async function run(example: string): Promise<void> {
-  const scope = { ...testkit, expect, execution };
+  const scope = { ...testkit, ...fuzz, fc, expect, execution };
   const { outputText } = ts.transpileModule(`async function example() {\n${example}\n}`, {
     compilerOptions: { target: ts.ScriptTarget.ES2022 },
   });

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as fastCheck from "fast-check";
 import * as testkit from "sfn-testkit";
+import * as fuzz from "sfn-testkit/fuzz";
 import "sfn-testkit/vitest";
 import ts from "typescript";
 import * as vitest from "vitest";
@@ -14,7 +16,9 @@ const withoutTests = ["docs/README.md", "docs/reference.md"];
 
 /** What a snippet may import. */
 const modules = new Map<string, unknown>([
+  ["fast-check", fastCheck],
   ["sfn-testkit", testkit],
+  ["sfn-testkit/fuzz", fuzz],
   ["vitest", vitest],
 ]);
 

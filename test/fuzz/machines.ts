@@ -1,4 +1,4 @@
-import { defineStateMachine } from "sfn-testkit";
+import { callsBack, defineStateMachine, job } from "sfn-testkit";
 
 const task = (name: string): string => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 
@@ -95,3 +95,31 @@ export const packing = defineStateMachine({
     Unpack: { Type: "Task", Resource: task("unpack"), End: true },
   },
 });
+
+/** Waits for a token, then for a job. */
+export const approval = defineStateMachine({
+  StartAt: "Approve",
+  States: {
+    Approve: {
+      Type: "Task",
+      Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+      Parameters: { QueueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/approvals", "MessageBody.$": "$$.Task.Token" },
+      TimeoutSeconds: 3600,
+      Catch: [{ ErrorEquals: ["Rejected", "States.Timeout"], Next: "Report" }],
+      Next: "Report",
+    },
+    Report: {
+      Type: "Task",
+      Resource: "arn:aws:states:::glue:startJobRun.sync",
+      Parameters: { JobName: "report" },
+      TimeoutSeconds: 600,
+      Retry: [{ ErrorEquals: ["States.TaskFailed", "States.Timeout"], MaxAttempts: 1 }],
+      End: true,
+    },
+  },
+});
+
+export const approvalMocks = {
+  sqs: { sendMessage: callsBack({ approved: true }, { after: "20m" }) },
+  glue: { startJobRun: job({ duration: "5m", result: { JobRunState: "SUCCEEDED" } }) },
+};

@@ -4,7 +4,7 @@ import * as testkit from "sfn-testkit";
 import { after, fails, loadStateMachine, returns, runStateMachine } from "sfn-testkit";
 import { CounterexampleError, faultPlan, fuzzStateMachine, replay } from "sfn-testkit/fuzz";
 import { expect, test } from "vitest";
-import { booking, bookingMocks, packing, purchase, purchaseMocks } from "./machines.ts";
+import { approval, approvalMocks, booking, bookingMocks, packing, purchase, purchaseMocks } from "./machines.ts";
 
 /** Mocks of every kind: values, replies, sequences, functions that tell, fail, sleep and count. */
 const packingMocks: Mocks = {
@@ -24,6 +24,7 @@ const packingMocks: Mocks = {
 test.each([
   ["purchase", purchase, {}, purchaseMocks],
   ["booking", booking, {}, bookingMocks],
+  ["approval", approval, {}, approvalMocks],
   ["packing", packing, { items: [1, 2, 3] }, packingMocks],
 ])("the mocks that are printed do to a run of %s what the plan did", { timeout: 30_000 }, async (_, definition, input, mocks) => {
   const machine = await loadStateMachine(definition);

@@ -1,32 +1,7 @@
-import { callsBack, fails, job } from "sfn-testkit";
-import { CounterexampleError, fuzzStateMachine, invariants, replay } from "sfn-testkit/fuzz";
+import { fails } from "sfn-testkit";
+import { type CounterexampleError, fuzzStateMachine, invariants, replay } from "sfn-testkit/fuzz";
 import { expect, test } from "vitest";
-
-const approval = {
-  StartAt: "Approve",
-  States: {
-    Approve: {
-      Type: "Task",
-      Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
-      Parameters: { QueueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/approvals", "MessageBody.$": "$$.Task.Token" },
-      TimeoutSeconds: 3600,
-      Catch: [{ ErrorEquals: ["Rejected", "States.Timeout"], Next: "Report" }],
-      Next: "Report",
-    },
-    Report: {
-      Type: "Task",
-      Resource: "arn:aws:states:::glue:startJobRun.sync",
-      Parameters: { JobName: "report" },
-      TimeoutSeconds: 600,
-      Retry: [{ ErrorEquals: ["States.TaskFailed", "States.Timeout"], MaxAttempts: 1 }],
-      End: true,
-    },
-  },
-};
-const mocks = {
-  sqs: { sendMessage: callsBack({ approved: true }, { after: "20m" }) },
-  glue: { startJobRun: job({ duration: "5m", result: { JobRunState: "SUCCEEDED" } }) },
-};
+import { approval, approvalMocks as mocks } from "./machines.ts";
 
 test("tasks that wait for a token or a job meet faults like any others", async () => {
   const errors = new Set<string | undefined>();
@@ -50,7 +25,7 @@ test("tasks that wait for a token or a job meet faults like any others", async (
     "Approve SQS.UnforeseenException",
     "Approve States.Timeout",
     "Approve undefined",
-    "Report Glue.AmazonGlueException",
+    "Report Glue.AWSGlueException",
     "Report Glue.SdkClientException",
     "Report Glue.UnforeseenException",
     "Report States.TaskFailed",
@@ -80,4 +55,16 @@ test("a mock that is no function is printed with what it answers", async () => {
   }).catch((error: unknown) => error);
 
   expect((thrown as CounterexampleError).counterexample.mocks).toContain('sendMessage: fails("SQS.SdkClientException")');
+});
+
+test("an error that no service has comes from whoever has the token", async () => {
+  const thrown = await fuzzStateMachine(approval, {
+    mocks,
+    faults: { errors: { Approve: ["Rejected"], Report: [] }, latency: false },
+    invariant: ({ visits }) => visits[0]?.caught?.error !== "Rejected",
+  }).catch((error: unknown) => error);
+
+  const { counterexample } = thrown as CounterexampleError;
+  expect(counterexample.mocks).toContain('sendMessage: failsBack("Rejected", "an injected fault")');
+  expect(counterexample.execution?.history.map(({ type }) => type)).toContain("TaskSubmitted");
 });

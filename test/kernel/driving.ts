@@ -4,7 +4,7 @@ import type { Step } from "../../src/kernel/effect.ts";
 import { sleepUntil } from "../../src/kernel/effect.ts";
 import type { ExternalHandle, Landed } from "../../src/kernel/external.ts";
 import type { Root } from "../../src/kernel/fiber.ts";
-import type { Goal, Stop } from "../../src/kernel/kernel.ts";
+import type { Goal, Stop } from "../../src/kernel/goal.ts";
 import { Kernel } from "../../src/kernel/kernel.ts";
 
 /** A kernel whose clock begins at 0, and what happened in it. */

@@ -18,7 +18,10 @@ test("a Task that does not wait goes on at once, and its child runs on", async (
   const execution = await runStateMachine(starting("", { StateMachineArn: child.arn, Name: "c-1" }), { aws });
 
   expect(execution).toHaveSucceeded(
-    expect.objectContaining({ ExecutionArn: "arn:aws:states:us-east-1:123456789012:execution:Child:c-1", StartDate: "2025-01-01T00:00:00Z" }),
+    expect.objectContaining({
+      ExecutionArn: "arn:aws:states:us-east-1:123456789012:execution:Child:c-1",
+      StartDate: "2025-01-01T00:00:00Z",
+    }),
   );
   expect(execution.durationSeconds).toBe(0);
   expect(child.executions[0]).toMatchObject({ status: "RUNNING" });
@@ -124,7 +127,10 @@ test("a name that is taken is refused as AWS does", async () => {
 
   const second = await runStateMachine(machine, { aws });
 
-  expect(second).toHaveFailed({ error: "StepFunctions.ExecutionAlreadyExistsException", cause: expect.stringMatching(/^Execution Already Exists: '.*:once'/) });
+  expect(second).toHaveFailed({
+    error: "StepFunctions.ExecutionAlreadyExistsException",
+    cause: expect.stringMatching(/^Execution Already Exists: '.*:once'/),
+  });
 });
 
 test("a machine that is not there is refused as AWS does", async () => {

@@ -1,14 +1,5 @@
 // Puts the questions of recorded cases to the library, as it is built in dist/.
-import {
-  callsBack,
-  fails,
-  failsBack,
-  hangs,
-  job,
-  mockAws,
-  returns,
-  startStateMachine,
-} from "../../dist/index.mjs";
+import { callsBack, fails, failsBack, hangs, job, mockAws, returns, startStateMachine } from "../../dist/index.mjs";
 
 const ACCOUNT = "111111111111";
 
@@ -109,14 +100,18 @@ export async function createStateMachine(c) {
 
 /** A case of kind `validate`. */
 export async function validateDefinition(c) {
-  const answer = await world().stateMachines.api("validateStateMachineDefinition", { type: c.type, ...c.params, definition: textOf(c.definition) });
+  const answer = await world().stateMachines.api("validateStateMachineDefinition", {
+    type: c.type,
+    ...c.params,
+    definition: textOf(c.definition),
+  });
   return { ...answer, ...OK };
 }
 
 const OK = { ResponseMetadata: { HTTPHeaders: {}, HTTPStatusCode: 200 } };
 
-function world(options = {}) {
-  return mockAws({}, { accountId: ACCOUNT, ...options });
+function world(options = {}, mocks = {}) {
+  return mockAws(mocks, { accountId: ACCOUNT, ...options });
 }
 
 function textOf(definition) {
@@ -125,7 +120,7 @@ function textOf(definition) {
 
 /** A case of kind `api`: the calls in order, and what AWS answered to those that were noted. */
 export async function api(c, helpers) {
-  const { stateMachines } = world({ startTime: helpers.now });
+  const { stateMachines } = world({ startTime: helpers.now }, { otherwise: {} });
   const answers = [];
   const started = [];
   const responses = {};
@@ -147,11 +142,18 @@ function noteName(started, executionArn) {
 
 /** Parameters with what earlier answers gave; executions whose names AWS made are numbered in the cases. */
 function filled(value, answers, started) {
-  if (typeof value === "string") return value.replace(/ExecArnPart_(\d+)idx/g, (text, n) => started[n] ?? text);
+  if (typeof value === "string") return withNames(value, started);
   if (Array.isArray(value)) return value.map((item) => filled(item, answers, started));
   if (typeof value !== "object" || value === null) return value;
   if ("$ref" in value) return value.$ref.path.reduce((answer, step) => answer?.[step], answers[value.$ref.call]);
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, filled(member, answers, started)]));
+}
+
+/** Log groups were recorded under one name. */
+function withNames(text, started) {
+  return text
+    .replace(/ExecArnPart_(\d+)idx/g, (name, n) => started[n] ?? name)
+    .replace(/log-group:\/aws\/vendedlogs\/states\/[\w-]+/g, "log-group:log_group_name");
 }
 
 async function answered(stateMachines, operation, input) {
@@ -176,7 +178,8 @@ function refusedByClient(input, path = "") {
       const types = LISTS.has(name) ? "valid types: <class 'list'>, <class 'tuple'>" : TEXT;
       return [`Invalid type for parameter ${at}, value: None, type: <class 'NoneType'>, ${types}`];
     }
-    if (value === "" && (name === "name" || name === "nextToken")) return [`Invalid length for parameter ${at}, value: 0, valid min length: 1`];
+    if (value === "" && (name === "name" || name === "nextToken"))
+      return [`Invalid length for parameter ${at}, value: 0, valid min length: 1`];
     if (typeof value === "number" && value < 0) return [`Invalid value for parameter ${at}, value: ${value}, valid min value: 0`];
     return typeof value === "object" ? (refusedByClient(value, at) ?? []) : [];
   });

@@ -87,7 +87,12 @@ describe("a consumer", () => {
     jobs.consume("Worker");
     jobs.send("a");
 
-    await expect(aws.finish()).rejects.toMatchObject({ code: "MISSING_MOCK", message: expect.stringMatching(/^No mock answers the consumer of jobs, which calls the Lambda function "Worker" with .*Did you mean "Work"/s) });
+    await expect(aws.finish()).rejects.toMatchObject({
+      code: "MISSING_MOCK",
+      message: expect.stringMatching(
+        /^No mock answers the consumer of jobs, which calls the Lambda function "Worker" with .*Did you mean "Work"/s,
+      ),
+    });
   });
 
   test("whose assertion fails stops the run with that very error", async () => {

@@ -1,7 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { fails, mockAws, runStateMachine } from "sfn-testkit";
+import { interceptAws } from "sfn-testkit/msw";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { machine, service, task } from "../running/machines.ts";
 
@@ -85,6 +87,16 @@ describe("the endpoint of a service", () => {
     expect(await runStateMachine(machine({ Get: service("aws-sdk:s3:getObject", { Bucket: "reports", Key: "a" }) }), { aws })).toHaveFailed(
       { error: "Mocked" },
     );
+  });
+
+  test("is left alone while AWS is intercepted, and answers SDK clients, too", async () => {
+    const aws = mockAws({}, { endpoint: { s3: url } });
+    using _ = interceptAws(aws);
+    const Get = service("aws-sdk:s3:getObject", { Bucket: "reports", Key: "a" });
+
+    expect((await runStateMachine(machine({ Get }), { aws })).output).toMatchObject({ Body: "the report" });
+    const { Body } = await new S3Client({ region: "us-east-1" }).send(new GetObjectCommand({ Bucket: "reports", Key: "a" }));
+    expect(await Body?.transformToString()).toBe("the report");
   });
 
   test("that nobody serves is a usage error, not the machine's", async () => {

@@ -148,6 +148,17 @@ describe("an event bus", () => {
     expect(jobs.messages.map(({ body }) => JSON.parse(body) as unknown)).toEqual([event]);
   });
 
+  test("starts the machines that its rules name, with the event", async () => {
+    const aws = mockAws();
+    const child = await aws.stateMachines.create("Child", machine({ Done: { Type: "Succeed", OutputPath: "$.detail" } }));
+    aws.events.addRule({ pattern: { source: ["orders"] }, targets: [child] });
+
+    await runStateMachine(putting({}), { aws });
+    await aws.finish();
+
+    expect(child.executions).toMatchObject([{ status: "SUCCEEDED", output: { id: "o-1", amount: 5 } }]);
+  });
+
   test("beside the default one has rules of its own", async () => {
     const aws = mockAws();
     const jobs = aws.sqs.createQueue("jobs");

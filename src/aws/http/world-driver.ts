@@ -19,7 +19,7 @@ export class WorldDriver {
   }
 
   get #isNeeded(): boolean {
-    return this.callers.needDriver && !this.#kernel.isDriven;
+    return this.callers.needDriver && !this.callers.isDriven;
   }
 
   async #drive(): Promise<void> {

@@ -14,12 +14,12 @@ export interface LambdaModuleOptions extends LambdaOptions {
   readonly handler?: string | undefined;
 }
 
-/** A path from the working directory, a `URL`, or what imports the module: the runner then loads it as it does any other. */
+/** A path from the working directory, a `URL`, or what imports the module. */
 export type LambdaModuleSource = string | URL | (() => Promise<unknown>);
 
 /**
- * The real handler of a module as a mock, loaded when it is first called, with its environment variables. `() => import("./validate.ts")`
- * works under every runner, TypeScript included; a path needs a module that Node (or Jest's `require`) can load. Throws a UsageError for
+ * The real handler of a module as a mock, loaded when it is first called, with its environment variables: by the test runner, given a path
+ * (under Vitest with the set-up file) or `() => import("./validate.ts")`, by Node otherwise. Throws a UsageError for
  * options that cannot be; the run rejects with one for a module that cannot be found, or has no such export.
  *
  * @example

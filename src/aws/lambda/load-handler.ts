@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { UsageError } from "../../base/errors.ts";
+import { moduleLoader } from "../../base/module-loader.ts";
 import { didYouMean } from "../../base/text.ts";
 import type { LambdaHandler } from "./invoke.ts";
 import type { LambdaModuleSource } from "./lambda-module.ts";
@@ -34,18 +35,42 @@ function pathOf(source: string | URL): string {
 
 async function importedFrom(path: string): Promise<unknown> {
   try {
-    return await import(/* @vite-ignore */ pathToFileURL(path).href);
+    return await importedOrRequired(path);
   } catch (thrown) {
-    const { code } = thrown as { readonly code?: unknown };
-    // Jest imports only when Node is told so; its `require` transforms what it loads.
-    if (String(code).startsWith("ERR_VM_DYNAMIC_IMPORT_CALLBACK")) return createRequire(path)(path) as unknown;
-    throw code === "ERR_UNKNOWN_FILE_EXTENSION" ? notLoadable(path) : thrown;
+    throw isOfLoader(thrown as LoadFailure) ? notLoadable(path, thrown as LoadFailure) : thrown;
   }
 }
 
-function notLoadable(path: string): UsageError {
-  return new UsageError(`This version of Node cannot load ${path} itself.`, {
+async function importedOrRequired(path: string): Promise<unknown> {
+  const load = moduleLoader();
+  if (load !== undefined) return load(path);
+  try {
+    return await import(/* @vite-ignore */ pathToFileURL(path).href);
+  } catch (thrown) {
+    // Jest imports only when Node is told so; its `require` transforms what it loads.
+    if (!String((thrown as LoadFailure).code).startsWith("ERR_VM_DYNAMIC_IMPORT_CALLBACK")) throw thrown;
+    return createRequire(path)(path) as unknown;
+  }
+}
+
+interface LoadFailure {
+  readonly name?: unknown;
+  readonly code?: unknown;
+  readonly message?: unknown;
+}
+
+/** What the module itself throws while it is loaded is the function's; what cannot be read is not. */
+function isOfLoader({ name, code }: LoadFailure): boolean {
+  return name === "SyntaxError" || code === "ERR_UNKNOWN_FILE_EXTENSION" || code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX";
+}
+
+function notLoadable(path: string, { message }: LoadFailure): UsageError {
+  const why =
+    String(message)
+      .split("\n")
+      .find((line) => line.trim() !== "") ?? "";
+  return new UsageError(`The module ${path} cannot be loaded as it is: ${why.trim()}`, {
     code: "MODULE_NOT_LOADED",
-    hint: `Let the test runner load it: \`lambdaModule(() => import(${JSON.stringify(path)}))\`.`,
+    hint: `Let the test runner load it: \`lambdaModule(() => import(${JSON.stringify(path)}))\`, or \`async () => require(…)\` in CommonJS.`,
   });
 }

@@ -48,13 +48,10 @@ interface ExceptionDetails {
   readonly isModelled?: boolean;
 }
 
-/** Has a method of this name for messages that a topic or a rule delivers: queues have, and whatever else wants to be a target. */
-export const receives: unique symbol = Symbol.for("sfn-testkit.receives");
-
 /** A target that takes what is delivered to it. */
 export interface Receiver {
   readonly arn: string;
-  [receives](message: Delivery): void;
+  takeDelivery(message: Delivery): void;
 }
 
 /** What a topic or a rule delivers. */
@@ -69,5 +66,5 @@ export interface Delivery {
 }
 
 export function isReceiver(target: unknown): target is Receiver {
-  return typeof target === "object" && target !== null && receives in target;
+  return typeof target === "object" && target !== null && "takeDelivery" in target;
 }

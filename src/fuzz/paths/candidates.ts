@@ -8,7 +8,7 @@ import { opaqueIn, testsIn } from "./condition.ts";
 import type { Kind } from "./kinds.ts";
 import { KINDS } from "./kinds.ts";
 import type { Place, Step, Term } from "./term.ts";
-import { keyOf } from "./term.ts";
+import { constant, keyOf } from "./term.ts";
 
 /** What is tried, the likeliest first; `isComplete`: what none of them can do, no value can. */
 export interface Candidates {
@@ -28,7 +28,9 @@ export function candidatesFor(place: Place, conditions: readonly Condition[]): C
     ...operands.flatMap(({ test, other }) => valuesOf(test, other)),
     ...opaque.flatMap((condition) => condition.values.flatMap(around)),
     ...between(operands.map(({ other }) => other)),
-    nameOf(place.steps),
+    plainest(place.steps),
+    ...operands.flatMap(({ other }) => besides(other)),
+    ...opaque.flatMap((condition) => condition.values.flatMap((value) => besides(constant(value)))),
     ...OTHERS,
   ];
   const isComplete = opaque.length === 0 && operands.every(({ test, other }) => other.kind === "constant" && isTellable(test)) && !mixesTimes(tests);
@@ -36,9 +38,18 @@ export function candidatesFor(place: Place, conditions: readonly Condition[]): C
 }
 
 /** A value of each kind, whatever the tests ask. */
-const OTHERS: readonly (Json | Missing)[] = [1, true, false, null, {}, [], "2025-01-01T00:01:00Z", "", MISSING];
+const OTHERS: readonly (Json | Missing)[] = ["text", 1, true, false, null, {}, [], "2025-01-01T00:01:00Z", "", MISSING];
 
-const nameOf = (steps: readonly Step[]): string => String(steps.findLast((step) => typeof step === "string") ?? "text");
+/** A member is filled with its own name, anything else with an object. */
+function plainest(steps: readonly Step[]): Json {
+  const last = steps.at(-1);
+  return typeof last === "string" ? last : {};
+}
+
+/** Texts that come right before and after a text. */
+function besides(term: Term): readonly string[] {
+  return term.kind === "constant" && typeof term.value === "string" ? [`${term.value}-`, term.value.slice(0, -1)] : [];
+}
 
 function valuesOf({ operator, right }: Test, other: Term): readonly (Json | Missing)[] {
   if (operator === "IsPresent") return [];
@@ -65,7 +76,7 @@ function around(value: Json): readonly Json[] {
   if (typeof value !== "string") return [value];
   const time = /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : Number.NaN;
   if (!Number.isNaN(time)) return [value, iso(time - 1000), iso(time + 1000)];
-  return [value, `${value}-`, value.slice(0, -1)];
+  return [value];
 }
 
 /** What lies between two numbers that are next to each other. */

@@ -82,9 +82,9 @@ function departure(execution: Execution, route: Route): string | undefined {
   const wrong = departureOfLine(execution, route, []);
   if (wrong !== undefined) return wrong;
   const wanted = route.failure;
-  if (wanted === undefined) return execution.status === "SUCCEEDED" ? undefined : `the execution ended as ${execution.status} with ${execution.error}`;
+  if (wanted === undefined) return execution.status === "SUCCEEDED" ? undefined : `the execution ended as ${execution.status} with ${failureOf(execution)}`;
   if (execution.status !== "FAILED") return `the execution ended as ${execution.status}`;
-  return wanted.error === undefined || wanted.error === execution.error ? undefined : `the execution failed with ${execution.error}`;
+  return wanted.error === undefined || wanted.error === execution.error ? undefined : `the execution failed with ${failureOf(execution)}`;
 }
 
 function departureOfLine(execution: Execution, route: Route, branch: readonly BranchStep[]): string | undefined {
@@ -107,10 +107,12 @@ function departureOfStep(execution: Execution, { name, state, exit }: RouteStep,
   if (visit.caught?.catcher !== exit.catcher) return `${name} ${visit.caught === undefined ? "was not caught" : `failed with ${visit.caught.error}`}`;
   if (state.Type === "Task" && visit.attempts.length !== exit.attempts.length) return `${name} was tried ${visit.attempts.length} times`;
   const fails = exit.failure !== undefined && exit.catcher === undefined;
-  if (fails !== (visit.status === "FAILED")) return `${name} ended as ${visit.status}`;
+  if (fails !== (visit.status === "FAILED")) return `${name} ${fails ? "did not fail" : `failed with ${failureOf(execution)}`}`;
   const last = exit.attempts.at(-1);
   return last?.kind === "runs" && exit.attempts.length === 1 ? departureInside(execution, name, visit, last.lines) : undefined;
 }
+
+const failureOf = ({ error, cause = "" }: Execution): string => `${error}: ${cause.length > 200 ? `${cause.slice(0, 200)}…` : cause}`;
 
 function departureInside(execution: Execution, name: string, { branch }: Visit, lines: readonly Line[]): string | undefined {
   for (const { index, route, isSure } of lines) {

@@ -191,28 +191,31 @@ function forkExits(
   const other = variations.map((lines): Exit => {
     const route = lines.find(({ route }) => !usual.some((line) => line.route === route))?.route;
     if (route?.failure !== undefined) return handled(troubleOfLines(lines, route), state, pointer);
-    return { ...plain(state.Next), key: `inside: ${wordsOf(route)}`, words: wordsOf(route), attempts: [{ kind: "runs", lines }] };
+    return { ...plain(state.Next), key: `inside: ${wordsOf(route)}`, words: `goes on after ${wordsOf(route)}`, attempts: [{ kind: "runs", lines }] };
   });
   const exits = [{ ...plain(state.Next), attempts: [{ kind: "runs", lines: usual } as const] }, ...other, ...troubleExits(state, state.Next, pointer, troubleOf)];
   return exits.map((exit) => ({ ...exit, attempts: exit.attempts.map((attempt) => (attempt.kind === "answers" ? { kind: "runs", lines: usual } : attempt)) }));
 }
 
 function troubleOfLines(lines: readonly Line[], route: Route): Trouble {
-  return { attempt: { kind: "runs", lines }, failure: route.failure ?? { error: undefined }, words: wordsOf(route) };
+  return { attempt: { kind: "runs", lines }, failure: route.failure ?? { error: undefined }, words: `fails as ${wordsOf(route)}` };
 }
 
 /** What is worth telling of a route, in one line. */
 export function wordsOf(route: Route | undefined): string {
   const told = (route?.steps ?? []).flatMap(({ name, exit }) => (exit.words === undefined ? [] : `${name} ${toldExit(exit)}`));
-  return told.length > 0 ? told.join(", ") : `${route?.steps.at(-1)?.name ?? "it"} ${route?.failure === undefined ? "is reached" : "fails"}`;
+  return told.length > 0 ? told.join(", ").replaceAll(UNCAUGHT, "") : `${route?.steps.at(-1)?.name ?? "it"} ${route?.failure === undefined ? "is reached" : "fails"}`;
 }
 
 /** An exit's words, with the way that it opens. */
 export function toldExit({ words, rule, catcher, next, failure }: Exit): string {
   if (rule !== undefined) return `takes ${words}${next === undefined ? "" : ` → ${next}`}`;
   if (catcher !== undefined) return `${words} → ${next}`;
-  return failure === undefined ? String(words) : `${words}, which nothing catches`;
+  if (words === undefined) return "goes on";
+  return failure === undefined ? words : `${words}${UNCAUGHT}`;
 }
+
+const UNCAUGHT = ", which nothing catches";
 
 function distinct(exits: readonly Exit[]): readonly Exit[] {
   return [...new Map(exits.toReversed().map((exit) => [`${exit.key}→${exit.next}`, exit])).values()].toReversed();

@@ -13,7 +13,7 @@ export const KINDS: Readonly<Record<Kind, { readonly sample: Json; readonly hold
   anything: { sample: null, holds: () => true },
   text: { sample: "text", holds: (value) => typeof value === "string" },
   number: { sample: 1, holds: (value) => typeof value === "number" },
-  list: { sample: ["item"], holds: isJsonArray },
+  list: { sample: [{}], holds: isJsonArray },
   object: { sample: {}, holds: isJsonObject },
   boolean: { sample: true, holds: (value) => typeof value === "boolean" },
   timestamp: { sample: "2025-01-01T00:01:00Z", holds: (value) => typeof value === "string" && !Number.isNaN(Date.parse(value)) },

@@ -15,7 +15,7 @@ export type PlannedAnswer =
   | { readonly kind: "callsBack"; readonly output: Json }
   /** `result`: as the service describes the job's end; made up when left out. */
   | { readonly kind: "job"; readonly result?: Json }
-  | { readonly kind: "fails"; readonly error: string; readonly cause: string }
+  | { readonly kind: "fails"; readonly error: string; readonly cause?: string }
   | { readonly kind: "hangs" };
 
 /** By state, in the order of its calls; the last answer repeats. */

@@ -18,7 +18,7 @@ import { constant, insertAt, memberOf, objectOf, place, unknown } from "./term.t
 /** What a mock is to do at one call; `document` names the value it answers. */
 export type AskedAnswer =
   | { readonly kind: "answers"; readonly document: string; readonly resource: string }
-  | { readonly kind: "fails"; readonly error: string; readonly cause: string }
+  | { readonly kind: "fails"; readonly error: string; readonly cause?: string }
   | { readonly kind: "hangs" };
 
 export const INPUT = "input";
@@ -41,9 +41,12 @@ export class Walk {
   /** Why the route cannot be driven, whatever the data. */
   readonly obstacles: string[] = [];
   readonly #definition: Definition;
+  /** Does anything read the cause of a failure? */
+  readonly #readsCause: boolean;
 
   constructor(definition: Definition, route: Route, input: Term = place(INPUT)) {
     this.#definition = definition;
+    this.#readsCause = /\bCause\b(?!":|Path)/.test(JSON.stringify(definition));
     const context = objectOf([["Execution", objectOf([["Input", input]], UNKNOWN_CONTEXT)]], UNKNOWN_CONTEXT);
     this.#line(route, { data: input, context, variables: new Map() });
   }
@@ -143,7 +146,7 @@ export class Walk {
   #caught(state: State, { catcher = 0, failure, attempts }: Exit, stand: Stand, name: string): Term {
     const handler = (state as TaskState).Catch?.[catcher];
     const last = this.answers.get(name)?.at(-1);
-    const cause = state.Type === "Task" && attempts[0]?.kind === "fails" && last?.kind === "fails" ? constant(last.cause) : unknown("The cause of a failure");
+    const cause = state.Type === "Task" && attempts[0]?.kind === "fails" && last?.kind === "fails" ? constant(last.cause ?? null) : unknown("The cause of a failure");
     const error = objectOf([["Error", failure?.error === undefined ? unknown("The error") : constant(failure.error)], ["Cause", cause]]);
     const isJsonata = (state.QueryLanguage ?? this.#definition.QueryLanguage) === "JSONata";
     const view = jsonataView(stand, [["input", stand.data], ["errorOutput", error]]);
@@ -165,11 +168,15 @@ export class Walk {
   #call(name: string, { Resource }: TaskState, attempt: Exclude<Attempt, { kind: "runs" }>): Term {
     const asked = this.answers.get(name) ?? [];
     this.answers.set(name, asked);
+    const resource = parseResource(Resource);
     const document = `answer ${asked.length + 1} of ${name}`;
     if (attempt.kind === "answers") asked.push({ kind: "answers", document, resource: Resource });
     else if (attempt.kind === "hangs") asked.push(attempt);
-    else asked.push({ ...attempt, cause: causeOf(parseResource(Resource), attempt.error) });
-    return place(document);
+    else asked.push({ ...attempt, ...(this.#readsCause && { cause: causeOf(resource, attempt.error) }) });
+    const answer = place(document);
+    const isObject = resource.kind === "service" && resource.pattern !== "waitForTaskToken";
+    if (isObject && attempt.kind === "answers") this.wishes.push(needs(answer, "object"));
+    return answer;
   }
 
   #lines(lines: readonly Line[], stand: Stand): Term {

@@ -1,7 +1,7 @@
 /** CreateActivity, DeleteActivity, DescribeActivity, ListActivities, GetActivityTask. */
 
-import { Later } from "../../aws/later.ts";
 import type { ActivityTask } from "../../aws/activities.ts";
+import { Later } from "../../aws/later.ts";
 import type { ApiMembers } from "../../aws/stand-ins/stand-in.ts";
 import { ApiException } from "../../aws/stand-ins/stand-in.ts";
 import type { Instant } from "../../base/brand.ts";

@@ -1,5 +1,5 @@
-import type { ApiException, ApiMembers } from "../../aws/stand-ins/stand-in.ts";
 import { Later } from "../../aws/later.ts";
+import type { ApiException, ApiMembers } from "../../aws/stand-ins/stand-in.ts";
 import { instant } from "../../base/brand.ts";
 import { DeadlockError } from "../../base/errors.ts";
 import type { Step } from "../../kernel/effect.ts";
@@ -24,7 +24,10 @@ export async function awaited(kernel: Kernel, operation: string, answer: Answer 
   await kernel.drive({ root, horizon, realSeconds: REAL_SECONDS, stuck: (labels) => stuckMock(labels, REAL_SECONDS) });
   const { outcome } = root;
   if (outcome !== undefined && "value" in outcome) return outcome.value as Answer;
-  throw new DeadlockError(`${operation} is never answered.`, { code: "DEADLOCK", hint: "What it waits for waits for what nobody will do." });
+  throw new DeadlockError(`${operation} is never answered.`, {
+    code: "DEADLOCK",
+    hint: "What it waits for waits for what nobody will do.",
+  });
 }
 
 function* heard(signal: Signal<Answer>): Step<unknown> {

@@ -1,7 +1,14 @@
 /** Definitions as CreateStateMachine, UpdateStateMachine and ValidateStateMachineDefinition take them: JSON text. */
 
 import type { Definition, Diagnostic } from "../../asl/index.ts";
-import { checkDefinition, checkSupported, createStateMachineMessage, InvalidDefinitionError, isError, readSource } from "../../asl/index.ts";
+import {
+  checkDefinition,
+  checkSupported,
+  createStateMachineMessage,
+  InvalidDefinitionError,
+  isError,
+  readSource,
+} from "../../asl/index.ts";
 import { ApiException } from "../../aws/stand-ins/stand-in.ts";
 import type { Json } from "../../base/json.ts";
 import type { ExecutionType } from "../execution.ts";
@@ -30,7 +37,10 @@ export function acceptedDefinition(text: string, type: ExecutionType, name: stri
   return { definition, machine: once(() => runnable(definition, name)) };
 }
 
-function checked(text: string, type: ExecutionType): { readonly definition?: Definition | undefined; readonly diagnostics: readonly Diagnostic[] } {
+function checked(
+  text: string,
+  type: ExecutionType,
+): { readonly definition?: Definition | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const source = { text, format: "json" } as const;
   const { value, diagnostics } = readSource(source);
   return diagnostics.some(isError) ? { diagnostics } : checkDefinition(value, source, { type });

@@ -58,7 +58,7 @@ function listExecutions(api: StepFunctions, input: ApiMembers): ApiMembers {
 
 function listed(record: ExecutionRecord): ApiMembers {
   const { executionArn, stateMachineArn, name, status, startDate, stopDate, ...rest } = describedRun(record);
-  const { redriveCount, redriveDate, stateMachineVersionArn, stateMachineAliasArn } = rest as ApiMembers;
+  const { redriveCount, redriveDate, stateMachineVersionArn, stateMachineAliasArn } = rest;
   return {
     executionArn,
     stateMachineArn,

@@ -1,10 +1,20 @@
 import type { HistoryEvent } from "../../history/history-event.ts";
 
-const DATA: ReadonlySet<string> = new Set(["input", "inputDetails", "output", "outputDetails", "assignedVariables", "assignedVariablesDetails", "parameters"]);
+const DATA: ReadonlySet<string> = new Set([
+  "input",
+  "inputDetails",
+  "output",
+  "outputDetails",
+  "assignedVariables",
+  "assignedVariablesDetails",
+  "parameters",
+]);
 
 /** GetExecutionHistory without `includeExecutionData`: an event as it is told without what states were given and gave. */
 export function withoutExecutionData(event: HistoryEvent): object {
-  return Object.fromEntries(Object.entries(event).map(([key, value]) => [key, key.endsWith("EventDetails") ? bare(value as object) : value]));
+  return Object.fromEntries(
+    Object.entries(event).map(([key, value]) => [key, key.endsWith("EventDetails") ? bare(value as object) : value]),
+  );
 }
 
 function bare(details: object): object {

@@ -57,8 +57,7 @@ function createStateMachine(api: StepFunctions, input: ApiMembers): ApiMembers {
 
 /** CreateStateMachine is idempotent: what has the same name must be the same, role and tags aside. */
 function demandSame({ type, revision, arn }: RegisteredMachine, wanted: string, made: Revision): void {
-  const isSame =
-    type === wanted && revision.text === made.text && settingsOf(revision).every((one, i) => equal(one, settingsOf(made)[i]));
+  const isSame = type === wanted && revision.text === made.text && settingsOf(revision).every((one, i) => equal(one, settingsOf(made)[i]));
   if (!isSame) throw new ApiException("StateMachineAlreadyExists", `State Machine Already Exists: '${arn}'`);
 }
 
@@ -76,8 +75,7 @@ function updateStateMachine(api: StepFunctions, input: ApiMembers): ApiMembers {
 }
 
 const CHANGES = ["definition", "roleArn", "loggingConfiguration", "tracingConfiguration", "encryptionConfiguration"];
-const NOTHING_TO_UPDATE =
-  "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified";
+const NOTHING_TO_UPDATE = "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified";
 
 function isUnchanged(one: Revision, other: Revision): boolean {
   const [left, right] = [settingsOf(one), settingsOf(other)];
@@ -93,7 +91,13 @@ function equal(one: ApiMembers, other: ApiMembers | undefined): boolean {
 }
 
 /** The machine as a request wants it; what is not mentioned stays as it was. */
-function revisionOf(api: StepFunctions, input: ApiMembers, type: "STANDARD" | "EXPRESS", name: string, before: Revision | undefined): Revision {
+function revisionOf(
+  api: StepFunctions,
+  input: ApiMembers,
+  type: "STANDARD" | "EXPRESS",
+  name: string,
+  before: Revision | undefined,
+): Revision {
   const definition = optionalText(input, "definition");
   const logging = (input["loggingConfiguration"] as ApiMembers | undefined) ?? before?.logging;
   demandLogDestination(logging);

@@ -6,7 +6,10 @@ import { ApiException } from "../../aws/stand-ins/stand-in.ts";
 const USUAL = 100;
 
 /** The page of a list that a request asks for. Throws AWS's InvalidToken. */
-export function pageOf<T>(items: readonly T[], { maxResults, nextToken }: ApiMembers): { readonly page: readonly T[]; readonly next: ApiMembers } {
+export function pageOf<T>(
+  items: readonly T[],
+  { maxResults, nextToken }: ApiMembers,
+): { readonly page: readonly T[]; readonly next: ApiMembers } {
   const from = typeof nextToken === "string" ? placeOf(nextToken) : 0;
   // 0 asks for as many as usual.
   const to = from + (typeof maxResults === "number" && maxResults > 0 ? maxResults : USUAL);

@@ -6,14 +6,14 @@ import { ApiException } from "../../aws/stand-ins/stand-in.ts";
 import type { Json } from "../../base/json.ts";
 import { startRun } from "../start-run.ts";
 import { demandName } from "./arns.ts";
-import { NoJson, parsedJson } from "./json-text.ts";
-import type { ExecutionRecord } from "./execution-record.ts";
 import { describedRun } from "./describe-execution.ts";
+import type { ExecutionRecord } from "./execution-record.ts";
+import { NoJson, parsedJson } from "./json-text.ts";
 import { optionalText, presentMembers, textOf } from "./members.ts";
 import type { Caller, LaterAnswer, Operations } from "./operation.ts";
+import type { StepFunctions } from "./step-functions.ts";
 import type { Routed } from "./version-operations.ts";
 import { routedVersion } from "./version-operations.ts";
-import type { StepFunctions } from "./step-functions.ts";
 
 export const startOperations: Operations = {
   startExecution: (api, input, caller) => {
@@ -98,7 +98,7 @@ function syncAnswer(record: ExecutionRecord): ApiMembers {
   const { executionArn, stateMachineArn, name, status, startDate, stopDate, ...rest } = describedRun(record);
   const { run } = record;
   const milliseconds = (run.ended?.at ?? 0) - run.facts.startedAt;
-  const { input, inputDetails, output, outputDetails, error, cause, traceHeader } = rest as ApiMembers;
+  const { input, inputDetails, output, outputDetails, error, cause, traceHeader } = rest;
   return {
     executionArn,
     stateMachineArn,

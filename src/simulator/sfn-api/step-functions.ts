@@ -1,8 +1,8 @@
+import type { AwsCall, AwsReply } from "../../aws/call.ts";
 import type { MockAws } from "../../aws/mock-aws.ts";
-import type { StepFunctionsPort } from "../../aws/step-functions-port.ts";
 import type { ApiMembers } from "../../aws/stand-ins/stand-in.ts";
 import { ApiException } from "../../aws/stand-ins/stand-in.ts";
-import type { AwsCall, AwsReply } from "../../aws/call.ts";
+import type { StepFunctionsPort } from "../../aws/step-functions-port.ts";
 import type { Instant } from "../../base/brand.ts";
 import { UsageError } from "../../base/errors.ts";
 import { didYouMean } from "../../base/text.ts";
@@ -21,6 +21,7 @@ import { callbackOperations } from "./callback-operations.ts";
 import { checkMembers } from "./constraints.ts";
 import { executionOperations } from "./execution-operations.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
+import { loadedRevision } from "./loaded-revision.ts";
 import { machineOperations } from "./machine-operations.ts";
 import type { Caller, LaterAnswer, Operation, Operations } from "./operation.ts";
 import type { RegisteredMachine } from "./registered-machine.ts";
@@ -28,7 +29,6 @@ import { startOperations } from "./start-operations.ts";
 import type { Tags } from "./tag-operations.ts";
 import { addTags, tagOperations } from "./tag-operations.ts";
 import { answeredTask } from "./task-answers.ts";
-import { loadedRevision } from "./loaded-revision.ts";
 import { versionOperations } from "./version-operations.ts";
 
 const OPERATIONS: Operations = {
@@ -190,7 +190,6 @@ export class StepFunctions implements StepFunctionsPort {
     return [...this.executions.values()].filter(({ run }) => run.facts.stateMachineArn === machineArn);
   }
 }
-
 
 function operationOf(name: string): Operation {
   const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;

@@ -74,7 +74,7 @@ function modelledError({ errors, client }: ServiceModel, name: string): ServiceE
 function withoutPrefix(name: string, client: string): string {
   const dot = name.indexOf(".");
   const prefix = name.slice(0, Math.max(dot, 0)).toLowerCase();
-  return dot > 0 && (client === "" || prefix === client || prefix === "sfn" || client.startsWith(prefix)) ? name.slice(dot + 1) : name;
+  return dot > 0 && (client === "" || client.startsWith(prefix)) ? name.slice(dot + 1) : name;
 }
 
 /** S3 leaves these without a status, and a HEAD has nothing else to be known by. */

@@ -48,7 +48,8 @@ function tagged(session: ClientHttp2Session, origins: Map<string, Origin>, curre
   const request = session.request.bind(session);
   session.request = (headers, options) => {
     const server = current();
-    if (server === undefined) throw new Error("This HTTP/2 session was opened while calls to AWS were intercepted, and they no longer are.");
+    if (server === undefined)
+      throw new Error("This HTTP/2 session was opened while calls to AWS were intercepted, and they no longer are.");
     const tag = String(++requests);
     origins.set(tag, { server, caller: server.caller });
     return request({ ...(headers as OutgoingHttpHeaders), [TAG]: tag }, options);

@@ -13,7 +13,7 @@ export interface RuleOptions {
   readonly name?: string | undefined;
   /** Which events are delivered, as EventBridge writes it. */
   readonly pattern: object;
-  /** Queues, functions under `lambda` by their names, or mocks; each gets the whole event. */
+  /** Queues, functions under `lambda` by their names, machines of `aws.stateMachines`, or mocks; each gets the whole event. */
   readonly targets: readonly DeliveryTarget[];
 }
 

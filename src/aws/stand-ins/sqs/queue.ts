@@ -8,7 +8,7 @@ import { Signal } from "../../../kernel/signal.ts";
 import { md5 } from "../hash.ts";
 import { asText } from "../parameters.ts";
 import type { ApiMembers, Delivery, Receiver } from "../stand-in.ts";
-import { ApiException, receives } from "../stand-in.ts";
+import { ApiException } from "../stand-in.ts";
 import type { StandInWorld } from "../world.ts";
 import type { Consumer, ConsumerHandler } from "./consumer.ts";
 import { startConsumer } from "./consumer.ts";
@@ -74,7 +74,7 @@ export class Queue implements Receiver {
   }
 
   /** @internal */
-  [receives]({ body, attributes, groupId, deduplicationId }: Delivery): void {
+  takeDelivery({ body, attributes, groupId, deduplicationId }: Delivery): void {
     this.add(body, { attributes, groupId, deduplicationId });
   }
 
