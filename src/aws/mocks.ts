@@ -102,7 +102,8 @@ export class MockTable {
   }
 
   /** Adds a mock that comes before all others of its operation. */
-  add(service: string, operation: string, mock: Mock): void {
+  add(name: string, operation: string, mock: Mock): void {
+    const service = canonicalService(name);
     const slots = new Slots(`aws.on(${service})`, { [operation]: mock }, true);
     this.#services.set(service, [slots, ...(this.#services.get(service) ?? [])]);
   }

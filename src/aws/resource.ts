@@ -24,8 +24,15 @@ export interface FunctionName {
   readonly qualifier: string | undefined;
 }
 
-/** Names that mocks write in one way although ASL has several. */
-const CANONICAL: { readonly [service: string]: string } = { states: "sfn", eventbridge: "events", emr: "elasticmapreduce" };
+/** Names that mean one service: ASL, `aws-sdk:` resources and the SDK's clients each have their own. */
+const CANONICAL: { readonly [service: string]: string } = {
+  states: "sfn",
+  eventbridge: "events",
+  emr: "elasticmapreduce",
+  emrcontainers: "emr-containers",
+  emrserverless: "emr-serverless",
+  bedrockruntime: "bedrock",
+};
 
 export function canonicalService(service: string): string {
   return Object.hasOwn(CANONICAL, service) ? (CANONICAL[service] as string) : service;

@@ -207,7 +207,7 @@ export class Callers {
   #seenBy({ caller }: Asked): Map<string, Seen> {
     const who = caller ?? this.outside;
     let seen = this.#seen.get(who);
-    if (seen === undefined) this.#seen.set(who, (seen = new Map()));
+    if (seen === undefined) this.#seen.set(who, (seen = new Map<string, Seen>()));
     return seen;
   }
 

@@ -2,7 +2,19 @@
 const CLIENTS: { readonly [service: string]: string } = { states: "sfn", events: "eventbridge", elasticmapreduce: "emr" };
 
 /** `bedrock` in ASL is two services. */
-const BEDROCK_RUNTIME: ReadonlySet<string> = new Set(["invokeModel", "converse", "applyGuardrail"]);
+const BEDROCK_RUNTIME: ReadonlySet<string> = new Set([
+  "applyGuardrail",
+  "converse",
+  "converseStream",
+  "countTokens",
+  "getAsyncInvoke",
+  "invokeGuardrailChecks",
+  "invokeModel",
+  "invokeModelWithBidirectionalStream",
+  "invokeModelWithResponseStream",
+  "listAsyncInvokes",
+  "startAsyncInvoke",
+]);
 
 /** The client, by its name without hyphens, of a service as ASL names it. */
 export function clientOf(service: string, operation?: string): string {

@@ -61,7 +61,7 @@ export class AwsServer {
     };
     try {
       const answer = await callers.ask(read(), caller);
-      return await encoded(wire as Wire | undefined, answer);
+      return await encoded(wire, answer);
     } catch (thrown) {
       if (caller !== undefined) world.kernel.abort(caller, thrown);
       return await refused(await arriving, wire, thrown);

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as fastCheck from "fast-check";
 import * as testkit from "sfn-testkit";
 import * as fuzz from "sfn-testkit/fuzz";
+import * as msw from "sfn-testkit/msw";
 import "sfn-testkit/vitest";
 import ts from "typescript";
 import * as vitest from "vitest";
@@ -14,10 +16,14 @@ const pagesOf = (folder: string): string[] => readdirSync(root + folder).map((na
 const documents = ["README.md", "llms.txt", ...pagesOf("docs/guide"), ...pagesOf("docs/problems")];
 const withoutTests = ["docs/README.md", "docs/reference.md"];
 
+const loadPackage = createRequire(import.meta.url);
+
 /** What a snippet may import. */
 const modules = new Map<string, unknown>([
   ["fast-check", fastCheck],
   ["sfn-testkit", testkit],
+  ["sfn-testkit/msw", msw],
+  ...["client-dynamodb", "client-lambda", "client-sns"].map((client) => [`@aws-sdk/${client}`, loadPackage(`@aws-sdk/${client}`)] as const),
   ["sfn-testkit/fuzz", fuzz],
   ["vitest", vitest],
 ]);

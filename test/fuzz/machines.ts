@@ -1,9 +1,10 @@
-import { callsBack, defineStateMachine, job } from "sfn-testkit";
+import type { Mocks } from "sfn-testkit";
+import { callsBack, job } from "sfn-testkit";
 
 const task = (name: string): string => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 
 /** Charges a card, then ships; the charge is tried again after a timeout, so that it can be made twice. */
-export const purchase = defineStateMachine({
+export const purchase: object = {
   StartAt: "Charge",
   States: {
     Charge: {
@@ -18,12 +19,12 @@ export const purchase = defineStateMachine({
     Ship: { Type: "Task", Resource: task("ship"), ResultPath: "$.parcel", End: true },
     Refused: { Type: "Fail", Error: "Refused" },
   },
-});
+};
 
-export const purchaseMocks = { lambda: { charge: { receipt: 1 }, ship: { parcel: 2 } } };
+export const purchaseMocks: Mocks = { lambda: { charge: { receipt: 1 }, ship: { parcel: 2 } } };
 
 /** Two steps with what undoes them; the second step's timeout is not caught. */
-export const booking = defineStateMachine({
+export const booking: object = {
   StartAt: "BookFlight",
   States: {
     BookFlight: {
@@ -44,12 +45,12 @@ export const booking = defineStateMachine({
     CancelFlight: { Type: "Task", Resource: task("cancel"), Retry: [{ ErrorEquals: ["States.ALL"] }], Next: "NotBooked" },
     NotBooked: { Type: "Fail", Error: "NotBooked" },
   },
-});
+};
 
-export const bookingMocks = { lambda: { flight: { id: "f" }, hotel: { id: "h" }, cancel: {} } };
+export const bookingMocks: Mocks = { lambda: { flight: { id: "f" }, hotel: { id: "h" }, cancel: {} } };
 
 /** Items one beside the other, each in two calls, beside a branch that takes its time. */
-export const packing = defineStateMachine({
+export const packing: object = {
   StartAt: "Pack",
   States: {
     Pack: {
@@ -94,10 +95,10 @@ export const packing = defineStateMachine({
     },
     Unpack: { Type: "Task", Resource: task("unpack"), End: true },
   },
-});
+};
 
 /** Waits for a token, then for a job. */
-export const approval = defineStateMachine({
+export const approval: object = {
   StartAt: "Approve",
   States: {
     Approve: {
@@ -117,9 +118,9 @@ export const approval = defineStateMachine({
       End: true,
     },
   },
-});
+};
 
-export const approvalMocks = {
+export const approvalMocks: Mocks = {
   sqs: { sendMessage: callsBack({ approved: true }, { after: "20m" }) },
   glue: { startJobRun: job({ duration: "5m", result: { JobRunState: "SUCCEEDED" } }) },
 };

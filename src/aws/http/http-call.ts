@@ -3,7 +3,7 @@ import { UsageError } from "../../base/errors.ts";
 import type { Json } from "../../base/json.ts";
 import type { AwsCall, CallPlace } from "../call.ts";
 import type { FunctionName } from "../resource.ts";
-import { parseFunctionName } from "../resource.ts";
+import { canonicalService, parseFunctionName } from "../resource.ts";
 
 /** What user code asks of a service by an SDK client; `input` as the SDK's command takes it. */
 export interface HttpRequest {
@@ -28,7 +28,7 @@ export class HttpCall implements AwsCall {
   readonly at: Instant;
 
   constructor({ service, operation, input }: HttpRequest, at: Instant) {
-    this.service = service;
+    this.service = canonicalService(service);
     this.operation = operation;
     this.input = input as Json;
     this.at = at;

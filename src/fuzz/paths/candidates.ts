@@ -33,7 +33,8 @@ export function candidatesFor(place: Place, conditions: readonly Condition[]): C
     ...opaque.flatMap((condition) => condition.values.flatMap((value) => besides(constant(value)))),
     ...OTHERS,
   ];
-  const isComplete = opaque.length === 0 && operands.every(({ test, other }) => other.kind === "constant" && isTellable(test)) && !mixesTimes(tests);
+  const isComplete =
+    opaque.length === 0 && operands.every(({ test, other }) => other.kind === "constant" && isTellable(test)) && !mixesTimes(tests);
   return { place, values: distinct(values), isComplete };
 }
 
@@ -58,9 +59,14 @@ function valuesOf({ operator, right }: Test, other: Term): readonly (Json | Miss
   if (Object.hasOwn(KINDS, operator)) return [KINDS[operator as Kind].sample];
   if (operator === "StringMatches" && other.kind === "constant") return matching(String(other.value));
   if (operator === "in" && other.kind === "constant" && isJsonArray(other.value)) return other.value.flatMap(around);
-  if (operator === "in" && other.kind === "array") return other.items.flatMap((item) => (item.kind === "constant" ? around(item.value) : []));
+  if (operator === "in" && other.kind === "array")
+    return other.items.flatMap((item) => (item.kind === "constant" ? around(item.value) : []));
   if (other.kind === "constant") return around(other.value);
-  return operator.startsWith("String") ? ["b", "a", "c"] : operator.startsWith("Timestamp") ? around("2025-01-01T00:01:00Z") : [2, 1, 3, "b", "a", "c"];
+  return operator.startsWith("String")
+    ? ["b", "a", "c"]
+    : operator.startsWith("Timestamp")
+      ? around("2025-01-01T00:01:00Z")
+      : [2, 1, 3, "b", "a", "c"];
 }
 
 /** Texts that a pattern matches, and one it does not. */
@@ -98,7 +104,17 @@ const sameValue = (left: Json | Missing, right: Json | Missing): boolean =>
   left === MISSING || right === MISSING ? left === right : jsonEquals(left, right);
 
 /** Equality, types and presence: all that these can tell apart is among the candidates. */
-const TELLABLE: ReadonlySet<string> = new Set(["StringEquals", "BooleanEquals", "NumericEquals", "IsPresent", "IsNull", "IsNumeric", "IsString", "IsBoolean", "="]);
+const TELLABLE: ReadonlySet<string> = new Set([
+  "StringEquals",
+  "BooleanEquals",
+  "NumericEquals",
+  "IsPresent",
+  "IsNull",
+  "IsNumeric",
+  "IsString",
+  "IsBoolean",
+  "=",
+]);
 
 /** Orders of numbers can be told too: below, at and above each number, and between two of them while no other comes between. */
 const isTellable = ({ operator }: Test): boolean => TELLABLE.has(operator) || NUMERIC.test(operator);

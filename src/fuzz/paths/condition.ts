@@ -2,7 +2,7 @@
 import type { Json } from "../../base/json.ts";
 import type { Missing } from "../../query/index.ts";
 import type { Place, Reader, Term } from "./term.ts";
-import { OPEN, placesIn, valueOf } from "./term.ts";
+import { OPEN, placesIn, valueOfTerm } from "./term.ts";
 
 /** `"fails"`: asking ends in an error; `undefined`: not known. */
 export type Verdict = boolean | "fails" | undefined;
@@ -41,8 +41,8 @@ export function verdictOf(condition: Condition, read: Reader): Verdict {
 }
 
 function verdictOfTest({ left, right, holds }: Test, read: Reader): Verdict {
-  const first = valueOf(left, read);
-  const second = valueOf(right, read);
+  const first = valueOfTerm(left, read);
+  const second = valueOfTerm(right, read);
   return first === OPEN || second === OPEN ? undefined : holds(first, second);
 }
 

@@ -82,7 +82,8 @@ function departure(execution: Execution, route: Route): string | undefined {
   const wrong = departureOfLine(execution, route, []);
   if (wrong !== undefined) return wrong;
   const wanted = route.failure;
-  if (wanted === undefined) return execution.status === "SUCCEEDED" ? undefined : `the execution ended as ${execution.status} with ${failureOf(execution)}`;
+  if (wanted === undefined)
+    return execution.status === "SUCCEEDED" ? undefined : `the execution ended as ${execution.status} with ${failureOf(execution)}`;
   if (execution.status !== "FAILED") return `the execution ended as ${execution.status}`;
   return wanted.error === undefined || wanted.error === execution.error ? undefined : `the execution failed with ${failureOf(execution)}`;
 }
@@ -94,17 +95,24 @@ function departureOfLine(execution: Execution, route: Route, branch: readonly Br
     if (wrong !== undefined) return wrong;
   }
   const isOnce = route.steps.every(({ exit }) => exit.attempts.length <= 1);
-  return isOnce && branch.length === 0 && visits.length !== route.steps.length ? `the execution went on to ${visits.at(-1)?.state}` : undefined;
+  return isOnce && branch.length === 0 && visits.length !== route.steps.length
+    ? `the execution went on to ${visits.at(-1)?.state}`
+    : undefined;
 }
 
 function isIn(visit: Visit, branch: readonly BranchStep[]): boolean {
-  return visit.branch.length === branch.length && visit.branch.every(({ state, index }, depth) => state === branch[depth]?.state && index === branch[depth]?.index);
+  return (
+    visit.branch.length === branch.length &&
+    visit.branch.every(({ state, index }, depth) => state === branch[depth]?.state && index === branch[depth]?.index)
+  );
 }
 
 function departureOfStep(execution: Execution, { name, state, exit }: RouteStep, visit: Visit | undefined): string | undefined {
   if (visit?.state !== name) return `${name} was not reached${execution.error === undefined ? "" : `: ${execution.error}`}`;
-  if (exit.rule !== undefined && visit.rule !== exit.rule) return `${name} took ${visit.rule === undefined ? "no rule" : `rule ${visit.rule}`}`;
-  if (visit.caught?.catcher !== exit.catcher) return `${name} ${visit.caught === undefined ? "was not caught" : `failed with ${visit.caught.error}`}`;
+  if (exit.rule !== undefined && visit.rule !== exit.rule)
+    return `${name} took ${visit.rule === undefined ? "no rule" : `rule ${visit.rule}`}`;
+  if (visit.caught?.catcher !== exit.catcher)
+    return `${name} ${visit.caught === undefined ? "was not caught" : `failed with ${visit.caught.error}`}`;
   if (state.Type === "Task" && visit.attempts.length !== exit.attempts.length) return `${name} was tried ${visit.attempts.length} times`;
   const fails = exit.failure !== undefined && exit.catcher === undefined;
   if (fails !== (visit.status === "FAILED")) return `${name} ${fails ? "did not fail" : `failed with ${failureOf(execution)}`}`;

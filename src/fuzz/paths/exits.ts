@@ -1,8 +1,8 @@
 /** All the ways in which a state can be left. */
 import type { ChoiceState, MapState, ParallelState, State, StateGraph, TaskState } from "../../asl/model.ts";
+import { parseResource } from "../../aws/resource.ts";
 import type { Pointer } from "../../base/pointer.ts";
 import { child } from "../../base/pointer.ts";
-import { parseResource } from "../../aws/resource.ts";
 import { unforeseenError } from "../service-errors.ts";
 import type { Handlers } from "./error-handling.ts";
 import { attemptsOf, indexFor, openName } from "./error-handling.ts";
@@ -39,7 +39,13 @@ export function exitsOf(state: State, pointer: Pointer, routesOf: RoutesOf): rea
     case "Task":
       return distinct([answered(state.Next), ...troubleExits(state, state.Next, pointer, taskTroubles(state))]);
     case "Parallel":
-      return distinct(parallelExits(state, pointer, state.Branches.map((branch, index) => routesOf(branch, child(pointer, "Branches", index)))));
+      return distinct(
+        parallelExits(
+          state,
+          pointer,
+          state.Branches.map((branch, index) => routesOf(branch, child(pointer, "Branches", index))),
+        ),
+      );
     case "Map":
       return distinct(mapExits(state, pointer, innerOfMap(state, pointer, routesOf)));
     default:
@@ -99,7 +105,11 @@ function troubleExits(state: Limited, next: string | undefined, pointer: Pointer
   });
   const timeout = LIMITS.some((limit) => state[limit] !== undefined) ? troubleOf("States.Timeout") : undefined;
   const unforeseen = troubleOf(undefined);
-  return [...retried, ...caught, ...[timeout, unforeseen].flatMap((trouble) => (trouble === undefined ? [] : [handled(trouble, state, pointer)]))];
+  return [
+    ...retried,
+    ...caught,
+    ...[timeout, unforeseen].flatMap((trouble) => (trouble === undefined ? [] : [handled(trouble, state, pointer)])),
+  ];
 }
 
 /** The first try fails, the second does not. */
@@ -115,7 +125,9 @@ function recovered(trouble: Trouble, state: Handlers, next: string | undefined, 
 }
 
 const indexOf = (entries: Handlers["Retry"] | Handlers["Catch"], { failure, alias }: Trouble): number => {
-  const indexes = [failure.error, alias].flatMap((name) => (name === undefined ? [] : indexFor(entries, name))).filter((index) => index >= 0);
+  const indexes = [failure.error, alias]
+    .flatMap((name) => (name === undefined ? [] : indexFor(entries, name)))
+    .filter((index) => index >= 0);
   return indexes.length === 0 ? (failure.error === undefined ? indexFor(entries, undefined) : -1) : Math.min(...indexes);
 };
 
@@ -159,7 +171,9 @@ const linesOf = (routes: readonly (Route | undefined)[]): readonly Line[] =>
   routes.flatMap((route, index) => (route === undefined ? [] : [{ index, route, isSure: true }]));
 
 function innerOfMap({ ItemProcessor, Iterator }: MapState, pointer: Pointer, routesOf: RoutesOf): InnerRoutes {
-  return ItemProcessor === undefined ? routesOf(Iterator as StateGraph, child(pointer, "Iterator")) : routesOf(ItemProcessor, child(pointer, "ItemProcessor"));
+  return ItemProcessor === undefined
+    ? routesOf(Iterator as StateGraph, child(pointer, "Iterator"))
+    : routesOf(ItemProcessor, child(pointer, "ItemProcessor"));
 }
 
 function mapExits(state: MapState, pointer: Pointer, { usual, others, failingWith }: InnerRoutes): readonly Exit[] {
@@ -175,7 +189,16 @@ function mapExits(state: MapState, pointer: Pointer, { usual, others, failingWit
     attempts: [{ kind: "runs", lines: linesOf(routes) }],
   });
   const counts = [runs(ONE, [usual]), runs("has no items", []), runs("has two items", [usual, usual])];
-  return [...counts, ...forkExits(state, pointer, linesOf([usual]), others.map((route) => linesOf([route])), troubleOf).slice(1)];
+  return [
+    ...counts,
+    ...forkExits(
+      state,
+      pointer,
+      linesOf([usual]),
+      others.map((route) => linesOf([route])),
+      troubleOf,
+    ).slice(1),
+  ];
 }
 
 const ONE = "has one item";
@@ -191,10 +214,22 @@ function forkExits(
   const other = variations.map((lines): Exit => {
     const route = lines.find(({ route }) => !usual.some((line) => line.route === route))?.route;
     if (route?.failure !== undefined) return handled(troubleOfLines(lines, route), state, pointer);
-    return { ...plain(state.Next), key: `inside: ${wordsOf(route)}`, words: `goes on after ${wordsOf(route)}`, attempts: [{ kind: "runs", lines }] };
+    return {
+      ...plain(state.Next),
+      key: `inside: ${wordsOf(route)}`,
+      words: `goes on after ${wordsOf(route)}`,
+      attempts: [{ kind: "runs", lines }],
+    };
   });
-  const exits = [{ ...plain(state.Next), attempts: [{ kind: "runs", lines: usual } as const] }, ...other, ...troubleExits(state, state.Next, pointer, troubleOf)];
-  return exits.map((exit) => ({ ...exit, attempts: exit.attempts.map((attempt) => (attempt.kind === "answers" ? { kind: "runs", lines: usual } : attempt)) }));
+  const exits = [
+    { ...plain(state.Next), attempts: [{ kind: "runs", lines: usual } as const] },
+    ...other,
+    ...troubleExits(state, state.Next, pointer, troubleOf),
+  ];
+  return exits.map((exit) => ({
+    ...exit,
+    attempts: exit.attempts.map((attempt) => (attempt.kind === "answers" ? { kind: "runs", lines: usual } : attempt)),
+  }));
 }
 
 function troubleOfLines(lines: readonly Line[], route: Route): Trouble {
@@ -204,7 +239,9 @@ function troubleOfLines(lines: readonly Line[], route: Route): Trouble {
 /** What is worth telling of a route, in one line. */
 export function wordsOf(route: Route | undefined): string {
   const told = (route?.steps ?? []).flatMap(({ name, exit }) => (exit.words === undefined ? [] : `${name} ${toldExit(exit)}`));
-  return told.length > 0 ? told.join(", ").replaceAll(UNCAUGHT, "") : `${route?.steps.at(-1)?.name ?? "it"} ${route?.failure === undefined ? "is reached" : "fails"}`;
+  return told.length > 0
+    ? told.join(", ").replaceAll(UNCAUGHT, "")
+    : `${route?.steps.at(-1)?.name ?? "it"} ${route?.failure === undefined ? "is reached" : "fails"}`;
 }
 
 /** An exit's words, with the way that it opens. */

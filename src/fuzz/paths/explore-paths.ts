@@ -117,7 +117,10 @@ class Explorer {
   }
 
   #isCovered({ name, exit }: Goal): boolean {
-    return [...this.#found.values()].some(([route, { why }]) => why === undefined && route.steps.some((step) => step.name === name && step.exit.key === exit.key && step.exit.next === exit.next));
+    return [...this.#found.values()].some(
+      ([route, { why }]) =>
+        why === undefined && route.steps.some((step) => step.name === name && step.exit.key === exit.key && step.exit.next === exit.next),
+    );
   }
 
   /** The first route through the goal that can be driven; else the plainest that is not impossible. */
@@ -131,7 +134,10 @@ class Explorer {
       isKnown = true;
     }
     if (spare !== undefined) this.#found.set(keyOfRoute(spare[0]), spare);
-    else this.#leave(`${goal.name} ${toldExit(goal.exit)}: ${isKnown ? "no data leads there on the ways that were looked at" : "no way of so few loops leads there and on to an end"}.`);
+    else
+      this.#leave(
+        `${goal.name} ${toldExit(goal.exit)}: ${isKnown ? "no data leads there on the ways that were looked at" : "no way of so few loops leads there and on to an end"}.`,
+      );
   }
 
   /** Acyclic routes beside those that were needed. */

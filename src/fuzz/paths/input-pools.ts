@@ -25,7 +25,9 @@ export function inputPools(definition: Definition): InputPools {
   const conditions = walksOf(definition).flatMap(({ conditions, wishes }) => [...conditions, ...wishes]);
   const places = new Map(conditions.flatMap(placesOf).map((place) => [keyOf(place), place]));
   const own = [...places.values()].filter(({ document, steps }) => document === INPUT && steps.length > 0);
-  const pools = own.map((place) => candidatesFor(place, conditions)).sort((left, right) => left.place.steps.length - right.place.steps.length);
+  const pools = own
+    .map((place) => candidatesFor(place, conditions))
+    .sort((left, right) => left.place.steps.length - right.place.steps.length);
   const put = (input: Json, chosen: Json | Missing, index: number): Json => {
     const steps = pools[index]?.place.steps ?? [];
     const last = steps.at(-1);
@@ -33,7 +35,7 @@ export function inputPools(definition: Definition): InputPools {
     const isBeyond = typeof last === "number" && (around === MISSING || !Array.isArray(around) || around.length <= last);
     return chosen === MISSING || isBeyond ? input : (placed(input, steps, chosen) ?? input);
   };
-  return { values: pools.map(({ values }) => values), build: (chosen) => chosen.reduce(put, {} as Json) as Json };
+  return { values: pools.map(({ values }) => values), build: (chosen) => chosen.reduce<Json>(put, {}) };
 }
 
 /** Inputs that satisfy the rules along a path. */

@@ -30,7 +30,8 @@ export function stepsOf(path: string): readonly Step[] | undefined {
   const steps: Step[] = [];
   for (const segment of parsePath(path)) {
     if (segment.kind === "names" && segment.names.length === 1) steps.push(segment.names[0] as string);
-    else if (segment.kind === "indexes" && segment.indexes.length === 1 && (segment.indexes[0] as number) >= 0) steps.push(segment.indexes[0] as number);
+    else if (segment.kind === "indexes" && segment.indexes.length === 1 && (segment.indexes[0] as number) >= 0)
+      steps.push(segment.indexes[0] as number);
     else return undefined;
   }
   return steps;
@@ -97,9 +98,12 @@ const ARGUMENTS: Readonly<Partial<Record<IntrinsicCall["name"], readonly Kind[]>
 
 function termOfCall(call: IntrinsicCall, view: View): Term {
   const kinds = ARGUMENTS[call.name] ?? [];
-  const terms = call.args.map((argument, index) => termOfArgument(argument, view, kinds[index] ?? (call.name === "States.Format" ? "text" : "anything")));
+  const terms = call.args.map((argument, index) =>
+    termOfArgument(argument, view, kinds[index] ?? (call.name === "States.Format" ? "text" : "anything")),
+  );
   if (call.name === "States.Array") return { kind: "array", items: terms };
-  if (call.name === "States.ArrayGetItem" && call.args[1]?.kind === "literal") return memberOf(terms[0] as Term, Number(call.args[1].value));
+  if (call.name === "States.ArrayGetItem" && call.args[1]?.kind === "literal")
+    return memberOf(terms[0] as Term, Number(call.args[1].value));
   return unknown(`${call.name} is computed while the machine runs`);
 }
 
@@ -117,10 +121,17 @@ export function conditionOfTest(test: ChoiceTest, view: View): Condition {
   if (test.Or !== undefined) return { kind: "or", parts: test.Or.map((part) => conditionOfTest(part, view)) };
   const [operator, operand] = Object.entries(test).find(([field]) => !NO_OPERATORS.has(field)) as [string, Json];
   const left = termOfPath(test.Variable as string, view);
-  if (operator === "IsPresent") return { kind: "test", operator, left, right: constant(operand), holds: (value, wanted) => (value !== MISSING) === wanted };
+  if (operator === "IsPresent")
+    return { kind: "test", operator, left, right: constant(operand), holds: (value, wanted) => (value !== MISSING) === wanted };
   const isPath = operator.endsWith("Path");
   const name = (isPath ? operator.slice(0, -4) : operator) as ChoiceOperator;
   const right = isPath ? termOfPath(operand as string, view) : constant(operand);
   const compare = CHOICE_OPERATORS[name];
-  return { kind: "test", operator: name, left, right, holds: (value, wanted) => (value === MISSING || wanted === MISSING ? "fails" : compare(value, wanted)) };
+  return {
+    kind: "test",
+    operator: name,
+    left,
+    right,
+    holds: (value, wanted) => (value === MISSING || wanted === MISSING ? "fails" : compare(value, wanted)),
+  };
 }

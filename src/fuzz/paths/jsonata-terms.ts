@@ -52,7 +52,9 @@ function termOfNode(node: JsonataNode, view: JsonataView): Term {
     case "value":
       return constant(node.value as Json);
     case "variable":
-      return node.value === "states" ? view.states : (view.variables.get(node.value as string) ?? unknown(`Nothing is known of $${String(node.value)}`));
+      return node.value === "states"
+        ? view.states
+        : (view.variables.get(node.value as string) ?? unknown(`Nothing is known of $${String(node.value)}`));
     case "path":
       return termOfPath(node, view);
     case "block":
@@ -88,7 +90,9 @@ function conditionOfNode(node: JsonataNode, view: JsonataView): Condition {
   if (node.type === "binary") return conditionOfBinary(node, view);
   if (node.type === "function") return conditionOfCall(node, view);
   const term = termOfNode(node, view);
-  return term.kind === "unknown" ? opaque(node, view) : { kind: "test", operator: "BooleanEquals", left: term, right: constant(true), holds: isTrue };
+  return term.kind === "unknown"
+    ? opaque(node, view)
+    : { kind: "test", operator: "BooleanEquals", left: term, right: constant(true), holds: isTrue };
 }
 
 const isTrue: Test["holds"] = (value) => (typeof value === "boolean" ? value : "fails");
@@ -119,14 +123,19 @@ function opaque(node: JsonataNode, view: JsonataView): Condition {
   const nodes = [...nodesOf(node)];
   const terms = nodes.filter(({ type }) => type === "path" || type === "variable").map((part) => termOfNode(part, view));
   const values = nodes.filter(({ type }) => type === "string" || type === "number").map(({ value }) => value as Json);
-  return { kind: "opaque", terms: terms.filter((term) => term.kind === "place" && term.steps.length > 0), values, why: "a JSONata condition is more than comparisons" };
+  return {
+    kind: "opaque",
+    terms: terms.filter((term) => term.kind === "place" && term.steps.length > 0),
+    values,
+    why: "a JSONata condition is more than comparisons",
+  };
 }
 
 const ordered =
   (holds: (left: string | number, right: string | number) => boolean): Test["holds"] =>
   (left, right): Verdict => {
     const areAlike = typeof left === typeof right && (typeof left === "string" || typeof left === "number");
-    return areAlike ? holds(left as string | number, right as string | number) : "fails";
+    return areAlike ? holds(left, right as string | number) : "fails";
   };
 
 const equal: Test["holds"] = (left, right) => left !== MISSING && right !== MISSING && jsonEquals(left, right);

@@ -31,7 +31,13 @@ function isJsonText(value: Json): boolean {
 
 /** The data must be there, and of this kind. */
 export function needs(term: Term, kind: Kind): Test {
-  return { kind: "test", operator: kind, left: term, right: constant(null), holds: (value) => value !== MISSING && KINDS[kind].holds(value) };
+  return {
+    kind: "test",
+    operator: kind,
+    left: term,
+    right: constant(null),
+    holds: (value) => value !== MISSING && KINDS[kind].holds(value),
+  };
 }
 
 /** The data must be a list of so many items. */

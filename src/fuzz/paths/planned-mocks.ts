@@ -1,8 +1,9 @@
 /** What the mocks of a path answer, as data: it can be printed, stored and run. */
-import type { Pattern } from "../../aws/resource.ts";
-import { parseResource } from "../../aws/resource.ts";
+
 import type { Mocks } from "../../aws/mocks.ts";
 import { fails, hangs, returns } from "../../aws/replies.ts";
+import type { Pattern } from "../../aws/resource.ts";
+import { parseResource } from "../../aws/resource.ts";
 import { callsBack, job } from "../../aws/waiting-replies.ts";
 import type { Json } from "../../base/json.ts";
 import { isJsonObject, jsonEquals } from "../../base/json.ts";
@@ -25,7 +26,9 @@ export interface PlannedMocks {
 
 /** The answers of a route, with the values that were found for them. */
 export function plannedMocks(asked: ReadonlyMap<string, readonly AskedAnswer[]>, documents: Documents): PlannedMocks {
-  return Object.fromEntries([...asked].map(([state, answers]) => [state, shortened(answers.map((answer) => plannedAnswer(answer, documents)))]));
+  return Object.fromEntries(
+    [...asked].map(([state, answers]) => [state, shortened(answers.map((answer) => plannedAnswer(answer, documents)))]),
+  );
 }
 
 function plannedAnswer(answer: AskedAnswer, documents: Documents): PlannedAnswer {
@@ -35,7 +38,11 @@ function plannedAnswer(answer: AskedAnswer, documents: Documents): PlannedAnswer
   const pattern: Pattern | undefined = resource.kind === "service" ? resource.pattern : undefined;
   if (pattern === "waitForTaskToken") return { kind: "callsBack", output: value ?? {} };
   if (pattern !== undefined) return { kind: "job", ...(value !== undefined && { result: value }) };
-  const isEnvelope = resource.kind === "service" && resource.service === "lambda" && resource.operation === "invoke" && !resource.resourceType.startsWith("aws-sdk");
+  const isEnvelope =
+    resource.kind === "service" &&
+    resource.service === "lambda" &&
+    resource.operation === "invoke" &&
+    !resource.resourceType.startsWith("aws-sdk");
   return { kind: "returns", value: isEnvelope ? envelope(value ?? {}) : (value ?? {}) };
 }
 
@@ -59,7 +66,10 @@ function shortened(answers: readonly PlannedAnswer[]): readonly PlannedAnswer[] 
  * expect(execution.path).toEqual(path.states);
  */
 export function mocksOf({ mocks }: { readonly mocks: PlannedMocks }): Mocks {
-  const states = Object.entries(mocks).map(([state, answers]) => [state, answers.length === 1 ? replyOf(answers[0] as PlannedAnswer) : answers.map(replyOf)]);
+  const states = Object.entries(mocks).map(([state, answers]) => [
+    state,
+    answers.length === 1 ? replyOf(answers[0] as PlannedAnswer) : answers.map(replyOf),
+  ]);
   return { states: Object.fromEntries(states) as NonNullable<Mocks["states"]> };
 }
 

@@ -21,7 +21,7 @@ export interface Goal {
   readonly exit: Exit;
 }
 
-const MOST_EXPANSIONS = 3_000;
+const MOST_EXPANSIONS = 1_000;
 const INNER_ROUTES = 12;
 
 export class Routes implements InnerRoutes {
@@ -74,7 +74,8 @@ export class Routes implements InnerRoutes {
 
   failingWith = (name: string | undefined): Route | undefined => {
     const failing = this.goals.filter(({ exit }) => endsInFailure(exit)).flatMap((goal) => take(this.through(goal), 1));
-    const wanted = name === undefined ? failing : failing.filter(({ failure }) => indexFor([{ ErrorEquals: [name] }], failure?.error) === 0);
+    const wanted =
+      name === undefined ? failing : failing.filter(({ failure }) => indexFor([{ ErrorEquals: [name] }], failure?.error) === 0);
     return wanted[0] ?? (name === undefined ? undefined : renamed(failing, name));
   };
 
@@ -125,7 +126,13 @@ function renamed(failing: readonly Route[], name: string): Route | undefined {
     const isFree = last?.exit.attempts.length === 1 && last.exit.attempts[0]?.kind === "fails";
     if (last === undefined || !isFree || name.startsWith("States.")) continue;
     if (last.state.Type === "Task" && (indexFor(last.state.Retry, name) >= 0 || indexFor(last.state.Catch, name) >= 0)) continue;
-    const exit: Exit = { ...last.exit, key: `fails with ${name}`, words: `fails with ${name}`, attempts: [{ kind: "fails", error: name }], failure: { error: name } };
+    const exit: Exit = {
+      ...last.exit,
+      key: `fails with ${name}`,
+      words: `fails with ${name}`,
+      attempts: [{ kind: "fails", error: name }],
+      failure: { error: name },
+    };
     return { steps: [...route.steps.slice(0, -1), { ...last, exit }], failure: { error: name } };
   }
   return undefined;

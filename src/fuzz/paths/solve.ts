@@ -13,7 +13,7 @@ import { keyOf, OPEN, valueAt } from "./term.ts";
 /** Values of documents by name: the input, and what mocks answer. */
 export type Documents = ReadonlyMap<string, Json>;
 
-const MOST_STEPS = 20_000;
+const MOST_STEPS = 3_000;
 
 /** How a search went, beside what it found. */
 export interface Search {
@@ -89,7 +89,8 @@ class Assignment {
   with(place: Place, value: Json | Missing): Assignment | undefined {
     const chosen = new Set(this.#chosen).add(keyOf(place));
     const document = this.documents.get(place.document);
-    if (value === MISSING) return document === undefined || valueAt(document, place.steps) === MISSING ? new Assignment(this.documents, chosen) : undefined;
+    if (value === MISSING)
+      return document === undefined || valueAt(document, place.steps) === MISSING ? new Assignment(this.documents, chosen) : undefined;
     if (this.#isAbsentAbove(place)) return undefined;
     const changed = placed(document, place.steps, value);
     return changed === undefined ? undefined : new Assignment(new Map(this.documents).set(place.document, changed), chosen);

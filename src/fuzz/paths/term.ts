@@ -29,7 +29,11 @@ export type Value = Json | Missing | typeof OPEN;
 export const constant = (value: Json): Term => ({ kind: "constant", value });
 export const unknown = (why: string): Term => ({ kind: "unknown", why });
 export const place = (document: string, steps: readonly Step[] = []): Term => ({ kind: "place", document, steps });
-export const objectOf = (members: Iterable<readonly [string, Term]>, base?: Term): Term => ({ kind: "object", base, members: new Map(members) });
+export const objectOf = (members: Iterable<readonly [string, Term]>, base?: Term): Term => ({
+  kind: "object",
+  base,
+  members: new Map(members),
+});
 const missing: Term = { kind: "missing" };
 
 export const keyOf = ({ document, steps }: Place): string => JSON.stringify([document, ...steps]);
@@ -83,7 +87,7 @@ export function valueAt(document: Json | Missing, steps: readonly Step[]): Json 
 export type Reader = (place: Place) => Value;
 
 /** The value of a term, as far as the places in it have been chosen. */
-export function valueOf(term: Term, read: Reader): Value {
+export function valueOfTerm(term: Term, read: Reader): Value {
   switch (term.kind) {
     case "place":
       return read(term);
@@ -101,12 +105,12 @@ export function valueOf(term: Term, read: Reader): Value {
 }
 
 function objectValue(base: Term | undefined, members: ReadonlyMap<string, Term>, read: Reader): Value {
-  const below = base === undefined ? {} : valueOf(base, read);
+  const below = base === undefined ? {} : valueOfTerm(base, read);
   if (below === OPEN) return OPEN;
   const result: { [name: string]: Json } = {};
   if (below !== MISSING && isJsonObject(below)) for (const [name, value] of Object.entries(below)) setMember(result, name, value);
   for (const [name, term] of members) {
-    const value = valueOf(term, read);
+    const value = valueOfTerm(term, read);
     if (value === OPEN) return OPEN;
     if (value !== MISSING) setMember(result, name, value);
   }
@@ -116,7 +120,7 @@ function objectValue(base: Term | undefined, members: ReadonlyMap<string, Term>,
 function arrayValue(items: readonly Term[], read: Reader): Value {
   const values: Json[] = [];
   for (const item of items) {
-    const value = valueOf(item, read);
+    const value = valueOfTerm(item, read);
     if (value === OPEN) return OPEN;
     if (value !== MISSING) values.push(value);
   }

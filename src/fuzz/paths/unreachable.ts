@@ -1,6 +1,7 @@
 /** What no execution can ever get to, and why; only what is certain is told. */
-import type { ChoiceState, Definition, State, StateGraph } from "../../asl/model.ts";
+
 import { statesOf } from "../../asl/index.ts";
+import type { ChoiceState, Definition, State, StateGraph } from "../../asl/model.ts";
 import type { Pointer } from "../../base/pointer.ts";
 import { child } from "../../base/pointer.ts";
 import type { Condition } from "./condition.ts";
@@ -35,11 +36,15 @@ export function unreachableIn(definition: Definition): readonly Unreachable[] {
 function entriesIn(name: string, { Retry = [], Catch = [] }: Handlers, pointer: Pointer): readonly Unreachable[] {
   const retriers = Retry.flatMap((retrier, index): readonly Unreachable[] => {
     const why = attemptsOf(retrier) === 0 ? "its MaxAttempts is 0, so it never retries" : whyShadowed(Retry, index);
-    return why === undefined ? [] : [{ kind: "retrier", pointer: child(pointer, "Retry", index), name, why: `Retrier ${index} is never used: ${why}.` }];
+    return why === undefined
+      ? []
+      : [{ kind: "retrier", pointer: child(pointer, "Retry", index), name, why: `Retrier ${index} is never used: ${why}.` }];
   });
   const catchers = Catch.flatMap((_catcher, index): readonly Unreachable[] => {
     const why = whyShadowed(Catch, index);
-    return why === undefined ? [] : [{ kind: "catcher", pointer: child(pointer, "Catch", index), name, why: `Catcher ${index} is never used: ${why}.` }];
+    return why === undefined
+      ? []
+      : [{ kind: "catcher", pointer: child(pointer, "Catch", index), name, why: `Catcher ${index} is never used: ${why}.` }];
   });
   return [...retriers, ...catchers];
 }
@@ -51,7 +56,10 @@ function rulesIn(name: string, state: ChoiceState, pointer: Pointer, definition:
     return why === undefined ? [] : [{ kind: "rule", pointer: child(pointer, "Choices", index), name, why: `Rule ${index} ${why}.` }];
   });
   if (state.Default === undefined || !isContradiction(conditions.map(not))) return rules;
-  return [...rules, { kind: "rule", pointer: child(pointer, "Default"), name, why: "Default is never used: one of the rules always holds." }];
+  return [
+    ...rules,
+    { kind: "rule", pointer: child(pointer, "Default"), name, why: "Default is never used: one of the rules always holds." },
+  ];
 }
 
 const not = (part: Condition): Condition => ({ kind: "not", part });
@@ -60,7 +68,9 @@ function whyNever(condition: Condition, before: readonly Condition[]): string | 
   if (isContradiction([condition])) return "can never hold: it contradicts itself";
   const single = before.findIndex((earlier) => isContradiction([not(earlier), condition]));
   if (single >= 0) return `is never used: whatever satisfies it satisfies rule ${single} before it`;
-  return isContradiction([...before.map(not), condition]) ? "is never used: whatever satisfies it satisfies one of the rules before it" : undefined;
+  return isContradiction([...before.map(not), condition])
+    ? "is never used: whatever satisfies it satisfies one of the rules before it"
+    : undefined;
 }
 
 /** Rules over data of which nothing is known. */
@@ -104,7 +114,10 @@ const lostState = (name: string, pointer: Pointer): Unreachable => ({
 });
 
 function startOf(graph: StateGraph, pointer: Pointer): string {
-  const parts = pointer.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const parts = pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
   const found = parts.reduce<unknown>((value, part) => (value as { readonly [key: string]: unknown })[part], graph);
   return (found as StateGraph).StartAt;
 }

@@ -70,7 +70,8 @@ export class Walk {
     const raw = stand.data;
     const input = this.#selected(fields.InputPath, stand);
     const view = this.#view(input, stand);
-    if (state.Type === "Choice") for (const condition of ruleConditions(state, exit, (rule) => conditionOfTest(rule, view))) this.conditions.push(condition);
+    if (state.Type === "Choice")
+      for (const condition of ruleConditions(state, exit, (rule) => conditionOfTest(rule, view))) this.conditions.push(condition);
     const sent = fields.Parameters === undefined || state.Type === "Map" ? input : termOfTemplate(fields.Parameters, view);
     this.#needFields(state, this.#view(raw, stand));
     const items = state.Type === "Map" ? neededAt(state.ItemsPath ?? "$", view, "list") : undefined;
@@ -80,7 +81,11 @@ export class Walk {
     if (exit.catcher !== undefined) return this.#caught(state, exit, stand, name);
     const rule = typeof exit.rule === "number" ? (state as ChoiceState).Choices[exit.rule] : undefined;
     const selected = fields.ResultSelector === undefined ? result : termOfTemplate(fields.ResultSelector, this.#view(result, stand));
-    this.#assign(rule?.Assign ?? (rule === undefined ? fields.Assign : undefined), (value) => termOfTemplate(value, this.#view(selected, stand)), stand);
+    this.#assign(
+      rule?.Assign ?? (rule === undefined ? fields.Assign : undefined),
+      (value) => termOfTemplate(value, this.#view(selected, stand)),
+      stand,
+    );
     return this.#selected(fields.OutputPath, { ...stand, data: this.#placed(raw, fields.ResultPath, selected) });
   }
 
@@ -113,7 +118,8 @@ export class Walk {
   #jsonataStep(name: string, state: State, exit: Exit, stand: Stand): Term {
     const fields = state as JsonataFields;
     const view = jsonataView(stand, [["input", stand.data]]);
-    if (state.Type === "Choice") for (const condition of ruleConditions(state, exit, (rule) => conditionOfText(rule.Condition, view))) this.conditions.push(condition);
+    if (state.Type === "Choice")
+      for (const condition of ruleConditions(state, exit, (rule) => conditionOfText(rule.Condition, view))) this.conditions.push(condition);
     for (const [field, kind] of READ) this.#wish((state as unknown as { readonly [field: string]: Json | undefined })[field], kind, view);
     const items = state.Type === "Map" ? (state.Items === undefined ? stand.data : termOfValue(state.Items, view)) : undefined;
     const sent = fields.Arguments === undefined ? stand.data : termOfValue(fields.Arguments, view);
@@ -124,7 +130,15 @@ export class Walk {
     if (exit.catcher !== undefined) return this.#caught(state, exit, stand, name);
     const rule = typeof exit.rule === "number" ? (state as ChoiceState).Choices[exit.rule] : undefined;
     const { Output, Assign } = rule ?? fields;
-    const after = jsonataView(stand, exit.attempts.length > 0 ? [["input", stand.data], ["result", result]] : [["input", stand.data]]);
+    const after = jsonataView(
+      stand,
+      exit.attempts.length > 0
+        ? [
+            ["input", stand.data],
+            ["result", result],
+          ]
+        : [["input", stand.data]],
+    );
     this.#wish(Output, "anything", after);
     this.#assign(Assign, (value) => termOfValue(value, after), stand);
     return Output === undefined ? result : termOfValue(Output, after);
@@ -140,22 +154,43 @@ export class Walk {
     if (assignments === undefined) return;
     const assigned = termOf(assignments);
     if (assigned.kind === "object") for (const [name, term] of assigned.members) variables.set(name, term);
-    else if (assigned.kind === "constant") for (const [name, value] of Object.entries(assigned.value ?? {})) variables.set(name, constant(value as Json));
+    else if (assigned.kind === "constant")
+      for (const [name, value] of Object.entries(assigned.value ?? {})) variables.set(name, constant(value as Json));
   }
 
   #caught(state: State, { catcher = 0, failure, attempts }: Exit, stand: Stand, name: string): Term {
     const handler = (state as TaskState).Catch?.[catcher];
     const last = this.answers.get(name)?.at(-1);
-    const cause = state.Type === "Task" && attempts[0]?.kind === "fails" && last?.kind === "fails" ? constant(last.cause ?? null) : unknown("The cause of a failure");
-    const error = objectOf([["Error", failure?.error === undefined ? unknown("The error") : constant(failure.error)], ["Cause", cause]]);
+    const cause =
+      state.Type === "Task" && attempts[0]?.kind === "fails" && last?.kind === "fails"
+        ? constant(last.cause ?? null)
+        : unknown("The cause of a failure");
+    const error = objectOf([
+      ["Error", failure?.error === undefined ? unknown("The error") : constant(failure.error)],
+      ["Cause", cause],
+    ]);
     const isJsonata = (state.QueryLanguage ?? this.#definition.QueryLanguage) === "JSONata";
-    const view = jsonataView(stand, [["input", stand.data], ["errorOutput", error]]);
-    this.#assign(handler?.Assign, (value) => (isJsonata ? termOfValue(value, view) : termOfTemplate(value, this.#view(error, stand))), stand);
+    const view = jsonataView(stand, [
+      ["input", stand.data],
+      ["errorOutput", error],
+    ]);
+    this.#assign(
+      handler?.Assign,
+      (value) => (isJsonata ? termOfValue(value, view) : termOfTemplate(value, this.#view(error, stand))),
+      stand,
+    );
     if (!isJsonata) return this.#placed(stand.data, handler?.ResultPath, error);
     return handler?.Output === undefined ? error : termOfValue(handler.Output, view);
   }
 
-  #result(name: string, state: State, exit: Exit, stand: Stand, items: Term | undefined, select: (item: Term, context: Term) => Term): Term {
+  #result(
+    name: string,
+    state: State,
+    exit: Exit,
+    stand: Stand,
+    items: Term | undefined,
+    select: (item: Term, context: Term) => Term,
+  ): Term {
     if (state.Type === "Pass" && state.Result !== undefined) return constant(state.Result);
     let result = stand.data;
     for (const attempt of exit.attempts) {
@@ -184,15 +219,34 @@ export class Walk {
   }
 
   #iterations(lines: readonly Line[], stand: Stand, items: Term, select: (item: Term, context: Term) => Term): Term {
-    const known = items.kind === "array" ? items.items.length : items.kind === "constant" && isJsonArray(items.value) ? items.value.length : undefined;
+    const known =
+      items.kind === "array" ? items.items.length : items.kind === "constant" && isJsonArray(items.value) ? items.value.length : undefined;
     const count = known !== undefined && lines.length === 1 ? Math.min(known, 20) : lines.length;
     if (items.kind === "unknown") this.conditions.push({ kind: "opaque", terms: [], values: [], why: items.why });
     else this.conditions.push(needsItems(items, count));
     const outputs = Array.from({ length: count }, (_none, index) => {
       const item = memberOf(items, index);
-      const context = objectOf([["Map", objectOf([["Item", objectOf([["Value", item], ["Index", constant(index)]])]])]], stand.context);
+      const context = objectOf(
+        [
+          [
+            "Map",
+            objectOf([
+              [
+                "Item",
+                objectOf([
+                  ["Value", item],
+                  ["Index", constant(index)],
+                ]),
+              ],
+            ]),
+          ],
+        ],
+        stand.context,
+      );
       const route = (lines[index] ?? lines[0])?.route;
-      return route === undefined ? constant(null) : this.#line(route, { context, data: select(item, context), variables: new Map(stand.variables) });
+      return route === undefined
+        ? constant(null)
+        : this.#line(route, { context, data: select(item, context), variables: new Map(stand.variables) });
     });
     return { kind: "array", items: outputs };
   }
@@ -240,7 +294,10 @@ const READ: readonly (readonly [field: string, kind: Kind])[] = [
   ["Cause", "text"],
 ];
 
-function jsonataView({ context, variables }: Pick<Stand, "context" | "variables">, members: readonly (readonly [string, Term])[]): JsonataView {
+function jsonataView(
+  { context, variables }: Pick<Stand, "context" | "variables">,
+  members: readonly (readonly [string, Term])[],
+): JsonataView {
   return { states: objectOf([...members, ["context", context]]), variables };
 }
 

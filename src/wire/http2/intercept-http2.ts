@@ -61,7 +61,7 @@ async function respond(origins: Map<string, Origin>, request: Http2ServerRequest
   const tag = String(request.headers[TAG]);
   const origin = origins.get(tag);
   origins.delete(tag);
-  if (origin === undefined) return void response.stream.close(http2.constants.NGHTTP2_REFUSED_STREAM);
+  if (origin === undefined) return response.stream.close(http2.constants.NGHTTP2_REFUSED_STREAM);
   const url = new URL(request.url, `https://${request.authority}`);
   await send(response, await origin.server.answer(url, received(request, url), origin.caller));
 }
