@@ -7,6 +7,13 @@ import type { AwsCall, AwsReply } from "./call.ts";
 
 type Answer = Landed<AwsReply> | Promise<Landed<AwsReply>>;
 
+/** What a Task asks for; `resourceType` as in history. */
+interface Action {
+  readonly service: string;
+  readonly operation: string;
+  readonly resourceType?: string | undefined;
+}
+
 /** Holds what Tasks send to services, and what mocks answer, against the models of the installed SDK clients. */
 export class FieldChecks {
   readonly #mode: FieldValidationMode;
@@ -16,26 +23,26 @@ export class FieldChecks {
   }
 
   /** Is there a model that calls of this operation are checked by? The payloads of functions have none. */
-  isChecked(service: string, operation: string): boolean {
+  isChecked({ service, operation }: Action): boolean {
     return this.#mode !== "NONE" && !isInvocation(service, operation) && isModelled(service, operation);
   }
 
   /** Why AWS would not send these parameters. */
-  refusal(service: string, operation: string, parameters: Json): string | undefined {
-    if (!this.isChecked(service, operation)) return undefined;
-    const findings = checkParameters(service, operation, parameters, this.#mode);
+  refusal(action: Action, parameters: Json): string | undefined {
+    if (!this.isChecked(action)) return undefined;
+    const findings = checkParameters(action.service, action.operation, parameters, this.#mode, addedTo(action));
     return findings.length === 0 ? undefined : findings.map(({ message }) => message).join(", ");
   }
 
   /** What is odd about a result, but would pass. */
-  warnings(service: string, operation: string, result: Json): readonly string[] {
-    if (!this.isChecked(service, operation)) return [];
-    return checkResult(service, operation, result, this.#mode).map(({ path, message }) => `${message} (at ${path})`);
+  warnings(action: Action, result: Json): readonly string[] {
+    if (!this.isChecked(action)) return [];
+    return this.#findings(action, result).map(({ path, message }) => `${message} (at ${path})`);
   }
 
   /** The answer of a mock, once it is known to be one that the service could give. Throws a UsageError where it is not. */
   checked(answer: Answer, call: AwsCall, mock: string): Answer {
-    if (!isServiceAnswer(call) || !this.isChecked(call.service, call.operation)) return answer;
+    if (!isServiceAnswer(call) || !this.isChecked(call)) return answer;
     return answer instanceof Promise
       ? answer.then((landed) => this.#demandResult(landed, call, mock))
       : this.#demandResult(answer, call, mock);
@@ -44,10 +51,22 @@ export class FieldChecks {
   #demandResult(landed: Landed<AwsReply>, call: AwsCall, mock: string): Landed<AwsReply> {
     const reply = typeof landed === "object" ? landed.value : undefined;
     if (reply?.kind !== "ok") return landed;
-    const errors = checkResult(call.service, call.operation, reply.value, this.#mode).filter(({ severity }) => severity === "error");
+    const errors = this.#findings(call, reply.value).filter(({ severity }) => severity === "error");
     if (errors.length > 0) throw invalidResult(errors, call, mock);
     return landed;
   }
+
+  #findings(action: Action, result: Json): readonly Finding[] {
+    return checkResult(action.service, action.operation, result, this.#mode, addedTo(action));
+  }
+}
+
+/** AWS "Invoke Amazon Bedrock models with Step Functions": the body is JSON, and may lie in S3, before and after. */
+const BEDROCK_BODY: ReadonlySet<string> = new Set(["Body", "Input", "Output"]);
+
+/** Members that an optimised integration has beside those of the API, or for them. */
+function addedTo({ resourceType, operation }: Action): ReadonlySet<string> | undefined {
+  return resourceType === "bedrock" && operation === "invokeModel" ? BEDROCK_BODY : undefined;
 }
 
 function isInvocation(service: string, operation: string): boolean {

@@ -27,8 +27,8 @@ interface Rules {
   readonly unknownIs: Finding["severity"];
   /** Members within members may begin with a small letter: some of AWS's own examples do. */
   readonly allowsSmallLetters: boolean;
-  /** Members that Step Functions adds to all results. */
-  readonly added: ReadonlySet<string>;
+  /** Members that are Step Functions' own business: they may be anything, or missing. */
+  readonly added: Members;
 }
 
 interface Visit {
@@ -42,14 +42,31 @@ export function isModelled(service: string, operation: string): boolean {
   return operationOf(service, operation) !== undefined;
 }
 
-/** Holds a Task's parameters, as ASL writes them, against the API. Empty where no model is installed. */
-export function checkParameters(service: string, operation: string, parameters: Json, mode: FieldValidationMode): readonly Finding[] {
-  return check(operationOf(service, operation), "input", parameters, mode, PARAMETERS);
+/** Members of the root, by name. */
+type Members = ReadonlySet<string>;
+
+const NO_MEMBERS: Members = new Set();
+
+/** Holds a Task's parameters, as ASL writes them, against the API, except for `added`. Empty where no model is installed. */
+export function checkParameters(
+  service: string,
+  operation: string,
+  parameters: Json,
+  mode: FieldValidationMode,
+  added: Members = PARAMETERS.added,
+): readonly Finding[] {
+  return check(operationOf(service, operation), "input", parameters, mode, { ...PARAMETERS, added });
 }
 
-/** Holds a mock's result, as ASL would see it, against the API. Empty where no model is installed. */
-export function checkResult(service: string, operation: string, result: Json, mode: FieldValidationMode): readonly Finding[] {
-  return check(operationOf(service, operation), "output", result, mode, RESULTS);
+/** Holds a mock's result, as ASL would see it, against the API, except for `added`. Empty where no model is installed. */
+export function checkResult(
+  service: string,
+  operation: string,
+  result: Json,
+  mode: FieldValidationMode,
+  added: Members = NO_MEMBERS,
+): readonly Finding[] {
+  return check(operationOf(service, operation), "output", result, mode, { ...RESULTS, added: new Set([...RESULTS.added, ...added]) });
 }
 
 function check(
@@ -76,7 +93,7 @@ const PARAMETERS: Rules = {
   unknown: (name) => `The field "${name}" is not supported by Step Functions`,
   unknownIs: "error",
   allowsSmallLetters: true,
-  added: new Set(),
+  added: NO_MEMBERS,
 };
 
 /** AWS's words for a mocked result in TestState. */
@@ -116,20 +133,22 @@ function visitMembers(visit: Visit, shape: Structure, value: JsonObject, path: s
   const { rules, findings, demandsRequired } = visit;
   const found = new Set<Member>();
   for (const [key, item] of Object.entries(value)) {
+    if (path === "" && rules.added.has(key)) continue;
     const at = path === "" ? key : `${path}.${key}`;
     const member = isSpelt(rules, key, path) ? memberIgnoringCase(shape, key) : undefined;
     if (member !== undefined) found.add(member);
     if (member !== undefined) visitUnlessNull(visit, member.shape(), item, at);
-    else if (path !== "" || !rules.added.has(key)) findings.push({ severity: rules.unknownIs, path: at, message: rules.unknown(key) });
+    else findings.push({ severity: rules.unknownIs, path: at, message: rules.unknown(key) });
   }
   if (demandsRequired && shape.kind !== "union") findings.push(...missingMembers(rules, shape, found, path));
 }
 
 /** Tokens that make a request idempotent are filled in on the way. */
-function missingMembers({ missing }: Rules, { members }: Structure, found: ReadonlySet<Member>, path: string): readonly Finding[] {
+function missingMembers({ missing, added }: Rules, { members }: Structure, found: ReadonlySet<Member>, path: string): readonly Finding[] {
   return [...members.values()]
     .filter((member) => member.required && !found.has(member) && member.traits.idempotencyToken === undefined)
     .map((member) => aslMember(member.name))
+    .filter((name) => path !== "" || !added.has(name))
     .map((name) => ({ severity: "error", path: path === "" ? name : `${path}.${name}`, message: missing(name) }));
 }
 

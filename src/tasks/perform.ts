@@ -43,8 +43,9 @@ export class MockedTasks implements TaskPort {
   }
 
   /** Why the API would not take these parameters, where its model is known and the state says what to send. */
-  #refusal({ service, operation, waiting }: Integration, { hasParameters }: TaskRequest, parameters: Json): string | undefined {
-    return hasParameters && waiting?.kind !== "activity" ? this.aws.checks.refusal(service, operation, parameters) : undefined;
+  #refusal(integration: Integration, { hasParameters }: TaskRequest, parameters: Json): string | undefined {
+    const isChecked = hasParameters && integration.waiting?.kind !== "activity";
+    return isChecked ? this.aws.checks.refusal(integration, parameters) : undefined;
   }
 
   #perform(request: TaskRequest, line: TaskLine, integration: Integration): TaskCall | Step<TaskOutcome> | StatesFailure {

@@ -43,7 +43,7 @@ test("a refused HEAD, which has no body to say why, is an error all the same", a
 
 test("events of a stream arrive one by one over HTTP/2", async () => {
   const events = ["one", "two"].map((text) => ({ contentBlockDelta: { contentBlockIndex: 0, delta: { text } } }));
-  using _ = interceptAws(mockAws({ bedrockruntime: { converseStream: { stream: events } } }));
+  using _ = interceptAws(mockAws({ bedrock: { converseStream: { stream: events } } }));
 
   const { stream = [] } = await new BedrockRuntimeClient().send(new ConverseStreamCommand({ modelId: "m", messages: [] }));
   const received: unknown[] = [];

@@ -156,7 +156,7 @@ export const serviceCases: readonly ServiceCase[] = [
     errorClass: FunctionNotFound,
   },
   {
-    service: "bedrockruntime",
+    service: "bedrock",
     operation: "invokeModel",
     send: async () => {
       const { body } = await new BedrockRuntimeClient().send(new InvokeModelCommand({ modelId: "m", body: bytes("{}") }));
