@@ -5,11 +5,13 @@ import ts from "typescript";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const door = "src/index.ts";
+/** Doors of their own, below the matchers. */
+const sideDoors = { "sfn-testkit/fuzz": "src/fuzz/index.ts", "sfn-testkit/msw": "src/wire/msw.ts" };
 const matcherDoor = "matchers/index.ts";
 const matcherTypes = "matchers/declarations.ts";
 
 const program = ts.createProgram(
-  [door, matcherDoor, matcherTypes].map((file) => root + file),
+  [door, matcherDoor, matcherTypes, ...Object.values(sideDoors)].map((file) => root + file),
   {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.NodeNext,
@@ -26,12 +28,8 @@ if (process.argv.includes("--print")) process.stdout.write(text);
 else writeFileSync(`${root}docs/reference.md`, text);
 
 function reference() {
-  const all = exportsOf(door);
-  const isError = ({ name }) => name.endsWith("Error");
-  const functions = all.filter(({ symbol }) => symbol.flags & ts.SymbolFlags.Function);
-  const errors = all.filter(isError);
-  const types = all.filter((each) => !functions.includes(each) && !isError(each));
-  const optionTypes = exportsOf(matcherDoor).filter(({ symbol }) => !(symbol.flags & ts.SymbolFlags.Function));
+  const { functions, errors, types } = sorted(exportsOf(door));
+  const optionTypes = exportsOf(matcherDoor).filter(({ symbol }) => !isFunction(symbol));
   return [
     "# Reference",
     "Everything that the package exports, made from its docstrings by `npm run docs`: edit those, not this page.",
@@ -46,7 +44,37 @@ function reference() {
     ...matchers(),
     "### What they take",
     ...optionTypes.map((each) => typeSection(each).replace(/^###/, "####")),
+    ...Object.entries(sideDoors).flatMap(([name, file]) => [`## ${name}`, ...sideDoorSections(file)]),
   ].join("\n\n");
+}
+
+function isFunction(symbol) {
+  return (symbol.flags & ts.SymbolFlags.Function) !== 0;
+}
+
+function sorted(exported) {
+  const functions = exported.filter(({ symbol }) => isFunction(symbol));
+  const errors = exported.filter(({ name }) => name.endsWith("Error"));
+  return { functions, errors, types: exported.filter((each) => !functions.includes(each) && !errors.includes(each)) };
+}
+
+function sideDoorSections(file) {
+  const { functions, errors, types } = sorted(exportsOf(file));
+  const tables = types.filter(({ symbol }) => symbol.flags & ts.SymbolFlags.Variable);
+  const rest = types.filter((each) => !tables.includes(each));
+  return [...functions.map(functionSection), ...tables.map(functionTable), ...errors.map(typeSection), ...rest.map(typeSection)];
+}
+
+/** An object of functions, such as the ready-made invariants. */
+function functionTable({ name, symbol }) {
+  const functions = checker
+    .getTypeOfSymbol(symbol)
+    .getProperties()
+    .map((member) => checker.getTypeOfSymbol(member).symbol);
+  const rows = functions.map(
+    (each) => `| ${inCell(`\`${headOf(each.declarations[0]).replace(/^function /, "")}\``)} | ${inCell(sentence(each))} |`,
+  );
+  return section(name, sentence(symbol), ...examples(symbol), ["| member | |", "|---|---|", ...rows].join("\n"));
 }
 
 function exportsOf(file) {
@@ -74,8 +102,20 @@ function typeSection({ name, symbol }) {
   const [declaration] = symbol.declarations;
   if (ts.isTypeAliasDeclaration(declaration))
     return section(name, code(declaration.getText().replace(/^export /, "")), sentence(symbol), ...examples(symbol));
-  const own = declaration.members.filter(isPublic);
-  return section(name, code(titleOf(declaration)), sentence(symbol), ...examples(symbol), memberTable(own));
+  const members = [declaration, ...hiddenBases(symbol)].flatMap((each) => [...each.members]).filter(isPublic);
+  return section(name, code(titleOf(declaration)), sentence(symbol), ...examples(symbol), memberTable(unlike(members)));
+}
+
+/** The classes that a class extends under a name of which nothing else is told. */
+function hiddenBases(symbol) {
+  const bases = symbol.flags & ts.SymbolFlags.Class ? checker.getBaseTypes(checker.getDeclaredTypeOfSymbol(symbol)) : [];
+  return bases.filter((base) => base.symbol.name === symbol.name).map((base) => base.symbol.valueDeclaration);
+}
+
+/** A member that is overridden is told once. */
+function unlike(members) {
+  const names = members.map((member) => member.name?.getText() ?? member.getText());
+  return members.filter((_, index) => names.indexOf(names[index]) === index);
 }
 
 function isPublic(member) {
@@ -95,6 +135,7 @@ function titleOf(declaration) {
   const opening = declaration.getText().slice(0, first === undefined ? undefined : first.getFullStart() - declaration.getStart());
   return opening
     .replace(/^export (declare )?/, "")
+    .replace(/ extends AwsServices/, "")
     .replace(/\{[^{]*$/, "")
     .trim();
 }
@@ -111,7 +152,8 @@ function signatureOf(member) {
   return withoutComments(signature)
     .replace(/\s+/g, " ")
     .replace(/[;=\s]+$/, "")
-    .replace(/^(?:(?:readonly|async|declare|override|get) )+/, "");
+    .replace(/^(?:(?:readonly|async|declare|override|get) )+/, "")
+    .replace(ts.isGetAccessor(member) ? "()" : "", "");
 }
 
 function symbolOf(member) {
