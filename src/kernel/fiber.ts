@@ -49,13 +49,18 @@ export class Group {
 /** How a root ended, and when. */
 export type RootOutcome = { readonly at: Instant } & ({ readonly value: unknown } | { readonly thrown: unknown });
 
+/** Is told that a root has ended by itself. */
+export interface RootWatcher {
+  rootOver(): void;
+}
+
 /** A fiber nobody waits for, and how it ended. */
 export class Root {
   readonly label: string;
   fiber: Fiber | undefined;
   outcome: RootOutcome | undefined;
-  /** Is told that it has ended by itself. */
-  whenOver: (() => void) | undefined;
+  /** An object, no function: the engine keeps a function in a field with all that it refers to, once for each root. */
+  watcher: RootWatcher | undefined;
 
   constructor(label: string) {
     this.label = label;
@@ -63,7 +68,7 @@ export class Root {
 
   end(outcome: RootOutcome): void {
     this.outcome = outcome;
-    this.whenOver?.();
+    this.watcher?.rootOver();
   }
 }
 

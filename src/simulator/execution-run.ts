@@ -5,7 +5,7 @@ import type { Outcome, Program } from "../interpreter/execute.ts";
 import { endOutside, execute, timedOut } from "../interpreter/execute.ts";
 import { redrive } from "../interpreter/redrive.ts";
 import type { Step } from "../kernel/effect.ts";
-import type { Root } from "../kernel/fiber.ts";
+import type { Root, RootWatcher } from "../kernel/fiber.ts";
 import type { Facts } from "./result.ts";
 import { EndedExecution } from "./result.ts";
 
@@ -18,7 +18,7 @@ interface Ended {
 }
 
 /** An execution in its world from its start to its end, whoever started it. */
-export class ExecutionRun {
+export class ExecutionRun implements RootWatcher {
   readonly facts: Facts;
   readonly environment: Environment;
   /** Executions that its states started, in order. */
@@ -28,6 +28,7 @@ export class ExecutionRun {
   readonly #program: Program;
   readonly #listeners: (() => void)[] = [];
   #root: Root;
+  #isLeftToWorld = false;
   #stopped: Ended | undefined;
 
   constructor(facts: Facts, environment: Environment, program: Program) {
@@ -60,11 +61,15 @@ export class ExecutionRun {
 
   /** Nobody drives it for its own sake: what breaks it off is thrown to whoever drives the world. */
   leaveToWorld(): void {
-    this.#root.whenOver = () => {
-      const { outcome } = this.#root;
-      if (outcome !== undefined && "thrown" in outcome) this.environment.kernel.break(outcome.thrown);
-      else this.#tellEnd();
-    };
+    this.#isLeftToWorld = true;
+  }
+
+  /** @internal */
+  rootOver(): void {
+    const { outcome } = this.#root;
+    const isBroken = outcome !== undefined && "thrown" in outcome;
+    if (this.#isLeftToWorld && isBroken) this.environment.kernel.break(outcome.thrown);
+    else this.#tellEnd();
   }
 
   /** StopExecution; does nothing when it has ended. */
@@ -99,7 +104,7 @@ export class ExecutionRun {
 
   #started(body: Step<Outcome>): Root {
     const root = this.environment.kernel.start(this.facts.name, body);
-    root.whenOver = () => this.#tellEnd();
+    root.watcher = this;
     return root;
   }
 

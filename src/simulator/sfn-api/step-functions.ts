@@ -26,6 +26,7 @@ import { machineOperations } from "./machine-operations.ts";
 import type { Caller, LaterAnswer, Operation, Operations } from "./operation.ts";
 import type { RegisteredMachine } from "./registered-machine.ts";
 import { startOperations } from "./start-operations.ts";
+import { StatusEvents } from "./status-events.ts";
 import type { Tags } from "./tag-operations.ts";
 import { addTags, tagOperations } from "./tag-operations.ts";
 import { answeredTask } from "./task-answers.ts";
@@ -56,8 +57,9 @@ export class StepFunctions implements StepFunctionsPort {
   readonly activities: Map<string, Activity> = new Map();
   /** By ARN of what has them. */
   readonly tags: Map<string, Tags> = new Map();
+  readonly statusEvents: StatusEvents = new StatusEvents(this);
   readonly #limits = new Map<RegisteredMachine, RunOptions["limits"]>();
-  readonly #byJournal = new WeakMap<Journal, ExecutionRecord>();
+  readonly #byJournal = new Map<Journal, ExecutionRecord>();
   readonly #counts = new Map<string, number>();
 
   constructor(aws: MockAws) {
@@ -156,15 +158,17 @@ export class StepFunctions implements StepFunctionsPort {
   keep(record: ExecutionRecord): void {
     this.executions.set(record.run.facts.executionArn, record);
     this.#byJournal.set(record.run.environment.journal, record);
+    this.statusEvents.follow(record);
   }
 
   /** An execution that a test started itself is one of the world's. */
   adopt(run: ExecutionRun, machine: StateMachine): void {
     const { facts, environment } = run;
+    const name = facts.stateMachineArn.split(":").at(-1) ?? "";
     this.keep({
       run,
       inputText: JSON.stringify(facts.input),
-      revision: loadedRevision(machine, environment.roleArn, facts.startedAt),
+      revision: loadedRevision(this, machine, { name, roleArn: environment.roleArn, logging: facts.logging }),
       versionArn: undefined,
       aliasArn: undefined,
       traceHeader: undefined,
