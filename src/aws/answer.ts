@@ -11,7 +11,7 @@ import type { Home, Question } from "./question.ts";
 import type { Reply } from "./replies.ts";
 import { isReply } from "./replies.ts";
 import { thrownBySdk } from "./sdk-exception.ts";
-import { sequelOf } from "./sequel.ts";
+import { sequelOf, silence } from "./sequel.ts";
 
 type Answer = Landed<AwsReply> | Promise<Landed<AwsReply>>;
 
@@ -39,13 +39,18 @@ function replied(reply: Reply, question: Question, latencyMs: number): Answer {
     case "after":
       return answerOf(reply.mock as Mock, question, latencyMs + reply.latencyMs);
     case "hangs":
-      return SILENCE;
+      return neverEnded(question.call, latencyMs);
     case "job":
     case "callsBack":
     case "failsBack":
     case "heartbeats":
       return { value: { kind: "sequel", sequel: sequelOf(reply, (value) => jsonFrom(value, question.slot, question.call)) }, latencyMs };
   }
+}
+
+/** A service that sends a task's token out answers all the same: it is the callback that never comes. */
+function neverEnded({ pattern }: AwsCall, latencyMs: number): Landed<AwsReply> {
+  return pattern === "waitForTaskToken" ? { value: { kind: "sequel", sequel: silence("token") }, latencyMs } : SILENCE;
 }
 
 function asked(mock: MockHandler, question: Question, latencyMs: number): Answer {

@@ -5,7 +5,7 @@ import type { Kernel } from "../kernel/kernel.ts";
 
 /** Seconds of real time for a mock's promise to settle, and virtual time for a world to come to rest. */
 export const REAL_SECONDS = 4;
-export const LONGEST_MS = 366 * 86_400_000;
+export const LONGEST_MS: number = 366 * 86_400_000;
 
 /** Moves a world's time forward, running all that falls due on the way. */
 export async function advanceBy(kernel: Kernel, milliseconds: number): Promise<void> {

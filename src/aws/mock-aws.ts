@@ -208,6 +208,11 @@ export class WorldState {
     return (this.#standIns ??= new StandIns({ kernel: this.kernel, seed, region, accountId, ask }));
   }
 
+  /** EventBridge, once a test uses it. */
+  get eventsInUse(): Services["events"] | undefined {
+    return this.#standIns?.inUse("events");
+  }
+
   /** Those who ask by HTTP; `undefined` while nobody can. */
   get callers(): Callers | undefined {
     return this.#driver?.callers;
@@ -215,6 +220,7 @@ export class WorldState {
 
   listen(patience: Patience): void {
     this.#driver ??= new WorldDriver(this.kernel, patience);
+    this.#driver.callers.patience = patience;
   }
 
   add({ service, operation, mock }: NamedMock): void {

@@ -104,9 +104,8 @@ export class MockTable {
   /** Adds a mock that comes before all others of its operation. */
   add(name: string, operation: string, mock: Mock): void {
     const service = canonicalService(name);
-    const name = canonicalService(service);
-    const slots = new Slots(`aws.on(${name})`, { [operation]: mock }, true);
-    this.#services.set(name, [slots, ...(this.#services.get(name) ?? [])]);
+    const slots = new Slots(`aws.on(${service})`, { [operation]: mock }, true);
+    this.#services.set(service, [slots, ...(this.#services.get(service) ?? [])]);
   }
 
   /** The mock that names what is called. */

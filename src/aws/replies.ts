@@ -75,7 +75,7 @@ export function after(duration: Duration, mock: unknown): Reply {
 }
 
 /**
- * Never answers (ASL "Timeouts and heartbeats"): the `TimeoutSeconds` or `HeartbeatSeconds` of the Task ends the wait; without them the run rejects with a DeadlockError.
+ * Never answers (ASL "Timeouts and heartbeats"), or never calls back where a Task waits for its token: the `TimeoutSeconds` or `HeartbeatSeconds` of the Task ends the wait; without them the run rejects with a DeadlockError.
  *
  * @example
  * const machine = {

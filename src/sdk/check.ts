@@ -157,7 +157,8 @@ function isSpelt({ allowsSmallLetters }: Rules, key: string, path: string): bool
   return (allowsSmallLetters && path !== "") || key.slice(0, 1) === key.slice(0, 1).toUpperCase();
 }
 
-function aslMember(name: string): string {
+/** `taskArn` is `TaskArn` in ASL. */
+export function aslMember(name: string): string {
   return name.slice(0, 1).toUpperCase() + name.slice(1);
 }
 

@@ -15,11 +15,23 @@ export function answerCheckOf({ resourceType, operation }: Extract<Resource, { k
 
 const asItIs: AnswerCheck = (answer) => answer;
 
-const CHECKS: { readonly [operation: string]: (answer: JsonObject) => StatesFailure | undefined } = {
+const CHECKS: { readonly [operation: string]: (answer: JsonObject) => Json | StatesFailure | undefined } = {
+  "bedrock:invokeModel": modelAnswer,
   "events:putEvents": failedEntries,
   "apigateway:invoke": (answer) => failedRequest(answer, (code) => `ApiGateway.${code}`),
   "http:invoke": (answer) => failedRequest(answer, (code) => `States.Http.StatusCode.${code}`),
 };
+
+/** A body that is text is JSON, which the state sees as such. */
+function modelAnswer(answer: JsonObject): Json | undefined {
+  const { Body } = answer;
+  if (typeof Body !== "string") return undefined;
+  try {
+    return { ...answer, Body: JSON.parse(Body) as Json };
+  } catch {
+    return undefined;
+  }
+}
 
 /** One entry that is not taken fails the Task. */
 function failedEntries({ Entries, FailedEntryCount }: JsonObject): StatesFailure | undefined {

@@ -26,6 +26,8 @@ export interface AnsweredCall {
 export interface Integration {
   readonly service: string;
   readonly operation: string;
+  /** Of a service's, as in history: `sqs`, `aws-sdk:sqs`. */
+  readonly resourceType?: string;
   readonly events: TaskEvents;
   /** Of those that wait, after their call was answered. */
   readonly waiting: Waiting | undefined;
@@ -96,6 +98,7 @@ function serviceIntegration(integration: Extract<Resource, { kind: "service" }>,
   return {
     service,
     operation,
+    resourceType,
     events,
     waiting: pattern === undefined ? undefined : { kind: "service", pattern, events },
     producer: resourceType,

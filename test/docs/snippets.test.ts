@@ -23,7 +23,9 @@ const modules = new Map<string, unknown>([
   ["fast-check", fastCheck],
   ["sfn-testkit", testkit],
   ["sfn-testkit/msw", msw],
-  ...["client-dynamodb", "client-lambda", "client-sns"].map((client) => [`@aws-sdk/${client}`, loadPackage(`@aws-sdk/${client}`)] as const),
+  ...["client-dynamodb", "client-lambda", "client-sfn", "client-sns"].map(
+    (client) => [`@aws-sdk/${client}`, loadPackage(`@aws-sdk/${client}`)] as const,
+  ),
   ["sfn-testkit/fuzz", fuzz],
   ["vitest", vitest],
 ]);

@@ -8,7 +8,12 @@ export type Operations<Service> = {
 };
 
 /** Does what an operation asks for. Throws a UsageError for one that the stand-in does not know. */
-export function perform<Service>(name: string, operations: Operations<Service>, service: Service, request: ApiRequest) {
+export function perform<Service>(
+  name: string,
+  operations: Operations<Service>,
+  service: Service,
+  request: ApiRequest,
+): ApiMembers | Promise<ApiMembers> {
   const operation = Object.hasOwn(operations, request.operation) ? operations[request.operation] : undefined;
   if (operation === undefined) throw unknownOperation(name, request, Object.keys(operations));
   return operation(service, request);

@@ -45,6 +45,12 @@ export class StandIns {
     return made;
   }
 
+  /** The service, if a test has given it anything to hold. */
+  inUse<Name extends keyof Services>(name: Name): Services[Name] | undefined {
+    const made = this.#made.get(name);
+    return made?.inUse === true ? (made as Services[Name]) : undefined;
+  }
+
   /** Answers a call; `undefined` when there is nothing of its service. */
   ask(call: AwsCall, handle: ExternalHandle): Landed<AwsReply> | Promise<Landed<AwsReply>> | undefined {
     const standIn = this.#made.get(call.service);

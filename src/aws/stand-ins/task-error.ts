@@ -22,12 +22,13 @@ const NAMES: { readonly [service: string]: JavaNames } = {
   },
   sfn: { optimised: { prefix: "StepFunctions", service: "AWSStepFunctions", general: "AWSStepFunctionsException" }, sdk: "Sfn" },
   events: { optimised: { prefix: "EventBridge", service: "AmazonEventBridge", general: "AmazonEventBridgeException" }, sdk: "EventBridge" },
+  bedrockruntime: { ...unlisted("bedrock"), sdk: "BedrockRuntime" },
 };
 
 /** What a caller sees of an API's exception: a machine a name and a cause as AWS writes them, a client the exception's own name. */
 export function errorReply(exception: ApiException, call: AwsCall, requestId: () => string): AwsReply {
   if (call.resourceType === undefined) return { kind: "error", error: exception.name, cause: exception.message };
-  const names = NAMES[call.service] ?? unlisted(call.service);
+  const names = namesOf(call.service, call.resourceType);
   const failed = call.resourceType.startsWith("aws-sdk:")
     ? bySdk(exception, names.sdk, requestId())
     : optimised(exception, names, requestId());
@@ -36,7 +37,7 @@ export function errorReply(exception: ApiException, call: AwsCall, requestId: ()
 
 /** The name of an error that a service's API does not name, as a machine sees it. */
 export function generalError(service: string, resourceType: string): string {
-  const { optimised, sdk } = NAMES[service] ?? unlisted(service);
+  const { optimised, sdk } = namesOf(service, resourceType);
   return resourceType.startsWith("aws-sdk:") ? `${sdk}.${sdk}Exception` : `${optimised.prefix}.${optimised.general}`;
 }
 
@@ -65,6 +66,11 @@ function bySdk({ name, message, status, isModelled }: ApiException, service: str
 
 function asException(name: string): string {
   return name.endsWith("Exception") ? name : `${name}Exception`;
+}
+
+/** By the name that the resource has for its service, which may be narrower: `bedrockruntime` is a part of what mocks call `bedrock`. */
+function namesOf(service: string, resourceType: string): JavaNames {
+  return NAMES[resourceType.replace(/^aws-sdk:/, "")] ?? NAMES[service] ?? unlisted(service);
 }
 
 /** `secretsmanager` cannot be split into words; its SDK name is guessed to be one. */

@@ -26,7 +26,8 @@ export interface PublishedEvent {
 export class Events implements StandIn {
   readonly #world: StandInWorld;
   readonly #buses = new Map<string, EventBus>();
-  readonly #published: (PublishedEvent & { readonly at: Date })[] = [];
+  readonly #published: PublishedEvent[] = [];
+  readonly #announced: PublishedEvent[] = [];
   #inUse = false;
 
   /** @internal */
@@ -38,6 +39,20 @@ export class Events implements StandIn {
   /** All events that PutEvents took, in order. PutEvents is answered once there is a rule or a bus, or after `record()`. */
   get published(): readonly PublishedEvent[] {
     return this.#published.slice();
+  }
+
+  /**
+   * All events that AWS's own services published to the default bus, in order: that Standard executions run, and how they ended. None
+   * before there is a rule or a bus, or `record()`.
+   *
+   * @example
+   * const aws = mockAws();
+   * aws.events.record();
+   * await runStateMachine({ StartAt: "Done", States: { Done: { Type: "Succeed" } } }, { aws });
+   * expect(aws.events.fromServices).toMatchObject([{ detail: { status: "RUNNING" } }, { detail: { status: "SUCCEEDED", output: "{}" } }]);
+   */
+  get fromServices(): readonly PublishedEvent[] {
+    return this.#announced.slice();
   }
 
   /**
@@ -91,6 +106,13 @@ export class Events implements StandIn {
     this.#published.push(published(event, bus.name, this.#world.now()));
     bus.take(event);
     return { EventId: id };
+  }
+
+  /** Takes what a service publishes of itself. @internal */
+  announce(Source: string, DetailType: string, Resources: readonly string[], Detail: JsonObject): void {
+    const event = this.#eventOf({ Source, DetailType, Resources, Detail }, this.#world.uuid("events"), this.#world.now());
+    this.#announced.push(published(event, "default", this.#world.now()));
+    this.bus("default").take(event);
   }
 
   #eventOf(entry: ApiMembers, id: string, now: Instant): JsonObject {
