@@ -1,5 +1,5 @@
 import type { Mocks } from "sfn-testkit";
-import { after, fails, hangs } from "sfn-testkit";
+import { after, callsBack, fails, hangs, heartbeats } from "sfn-testkit";
 
 /** A machine, and the one execution of it that the tests look at. */
 export interface Example {
@@ -118,4 +118,52 @@ const failed: Example = {
   mocks: {},
 };
 
-export const EXAMPLES = { retriedThenCaught, timedOut, branchFailed, mapped, mapRetried, failed } satisfies { [name: string]: Example };
+/** A token that is out after 2 s; alive until 40 s, then called back; the second state's service takes nothing. */
+const calledBack: Example = {
+  definition: {
+    StartAt: "Ask",
+    States: {
+      Ask: {
+        Type: "Task",
+        Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        Parameters: { QueueUrl: "q", "MessageBody.$": "$$.Task.Token" },
+        TimeoutSeconds: 60,
+        HeartbeatSeconds: 20,
+        Next: "Tell",
+      },
+      Tell: {
+        Type: "Task",
+        Resource: "arn:aws:states:::sns:publish.waitForTaskToken",
+        Parameters: { TopicArn: "t", "Message.$": "$$.Task.Token" },
+        Catch: [{ ErrorEquals: ["E"], Next: "Done" }],
+        End: true,
+      },
+      Done,
+    },
+  },
+  input: {},
+  mocks: { sqs: { sendMessage: after(2, heartbeats(10, callsBack(1, { after: 38 }))) }, sns: { publish: fails("E", "why") } },
+};
+
+/** A heartbeat that is missed after 20 s, then a worker that answers after 5 s. */
+const worked: Example = {
+  definition: {
+    StartAt: "Build",
+    States: {
+      Build: {
+        Type: "Task",
+        Resource: "arn:aws:states:us-east-1:123456789012:activity:build",
+        TimeoutSeconds: 60,
+        HeartbeatSeconds: 20,
+        Retry: [{ ErrorEquals: ["States.HeartbeatTimeout"], MaxAttempts: 1 }],
+        End: true,
+      },
+    },
+  },
+  input: {},
+  mocks: { states: { Build: [hangs(), after(5, 1)] } },
+};
+
+export const EXAMPLES: Readonly<
+  Record<"retriedThenCaught" | "timedOut" | "branchFailed" | "mapped" | "mapRetried" | "failed" | "calledBack" | "worked", Example>
+> = { retriedThenCaught, timedOut, branchFailed, mapped, mapRetried, failed, calledBack, worked };
