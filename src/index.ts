@@ -35,6 +35,7 @@ export type { Duration } from "./base/duration.ts";
 export { DeadlockError, InternalError, LimitError, MissingMockError, UsageError } from "./base/errors.ts";
 // History
 export type { HistoryEvent, HistoryEventType } from "./history/history-event.ts";
+export type { LogEvent, Logging, LogLevel } from "./history/log-event.ts";
 export type { Attempt, BranchStep, Caught, Retry, Visit, VisitStatus } from "./history/visit.ts";
 export type { FieldValidationMode } from "./sdk/check.ts";
 export type { Billing, Call, CallReply, Execution, ExecutionStatus, ExecutionType, ExecutionView, Replay } from "./simulator/execution.ts";

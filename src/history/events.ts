@@ -83,10 +83,15 @@ const EVENTS: Readonly<Record<HistoryEventType, EventRow>> = {
   MapIterationAborted: { member: "mapIterationAbortedEventDetails", details: iteration },
 };
 
-/** Puts the details of an event where AWS has them, in AWS's shape. */
+/** The details of an event in AWS's shape; `undefined` for one that has none. */
+export function detailsOf(type: HistoryEventType, record: EventRecord): object | undefined {
+  return EVENTS[type].details?.(record);
+}
+
+/** Puts the details of an event where AWS has them. */
 export function addDetails(event: { readonly type: HistoryEventType }, record: EventRecord): void {
-  const { member, details } = EVENTS[event.type];
-  const made = details?.(record);
+  const { member } = EVENTS[event.type];
+  const made = detailsOf(event.type, record);
   if (member !== undefined && made !== undefined) (event as object as { [member: string]: object })[member] = made;
 }
 

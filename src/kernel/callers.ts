@@ -33,8 +33,8 @@ export interface Patience {
  * all together when no handler is busy, in an order that does not depend on how quickly each was asked.
  */
 export class Callers {
-  readonly outside: Outside;
-  readonly patience: Patience;
+  readonly outside: Outside = new Outside();
+  patience: Patience;
   readonly #host: CallerHost;
   /** Is called when somebody has asked and nobody drives. */
   readonly #onWake: () => void;
@@ -56,7 +56,6 @@ export class Callers {
     this.#host = host;
     this.#onWake = onWake;
     this.patience = patience;
-    this.outside = new Outside(patience.outside);
   }
 
   /** Runs a handler so that what it asks is known to be its. */
@@ -121,7 +120,7 @@ export class Callers {
     if (this.#queue.length > 0) return (this.#answering = this.#answerAll());
     const news = this.#held.filter((asked) => this.#hasNews(asked));
     if (news.length > 0) return this.#answerHeld(news);
-    return this.outside.holdsTime ? this.outside.listen() : undefined;
+    return this.outside.holdsTime ? this.outside.listen(this.patience.outside) : undefined;
   }
 
   /** Two turns of the event loop, for those who ask side by side; then all of them, in order. */

@@ -4,16 +4,10 @@ import { watch } from "./watchdog.ts";
 
 /** Code outside every execution, such as an application under test: it holds time once it has been answered, until it asks again. */
 export class Outside {
-  /** Real seconds of silence after which it is taken to wait for something else. */
-  readonly #patience: number;
   #thinks = false;
   /** Reads that were answered and are likely to be repeated. */
   readonly #polls = new Set<string>();
   #change: Latch = newLatch();
-
-  constructor(patience: number) {
-    this.#patience = patience;
-  }
 
   get holdsTime(): boolean {
     return this.#thinks || this.#polls.size > 0;
@@ -41,9 +35,9 @@ export class Outside {
     this.#changed();
   }
 
-  /** Waits until it asks, or has been silent for too long to go on waiting. */
-  async listen(): Promise<void> {
-    await watch(this.#change.settled, this.#patience, () => this.hush());
+  /** Waits until it asks; silent for so many real seconds, it is taken to wait for something else. */
+  async listen(patience: number): Promise<void> {
+    await watch(this.#change.settled, patience, () => this.hush());
   }
 
   /** Waits until it asks, this many real seconds at most; has it asked? */

@@ -14,6 +14,13 @@ interface ScheduledData {
   readonly parameters: Json;
 }
 
+/** What a `TaskSucceeded` event tells of a call. */
+interface EndedData {
+  readonly resource: string;
+  readonly resourceType: string;
+  readonly output: Json;
+}
+
 /** What an `ActivityScheduled` event tells of a worker's task. */
 interface ScheduledWork {
   readonly resource: string;
@@ -63,7 +70,7 @@ function openCall(record: ColumnRecord, task: OpenTask, line: Line, checks: Fiel
     attempt: ++task.attempts,
     at: new Date(record.at),
     reply: undefined,
-    checked: record.type === "TaskScheduled" && checks.isChecked(called.service, called.operation),
+    checked: record.type === "TaskScheduled" && checks.isChecked(called),
   };
 }
 
@@ -71,8 +78,9 @@ function openCall(record: ColumnRecord, task: OpenTask, line: Line, checks: Fiel
 function endCall(call: OpenCall, record: ColumnRecord, checks: FieldChecks): void {
   call.reply = replyOf(record);
   if (!call.checked || record.type !== "TaskSucceeded") return;
-  const { resource, output } = record.data as { readonly resource: string; readonly output: Json };
-  const warnings = resource.includes(".") ? [] : checks.warnings(call.service, call.operation, output);
+  const { resource, resourceType, output } = record.data as EndedData;
+  const { service, operation } = call;
+  const warnings = resource.includes(".") ? [] : checks.warnings({ service, operation, resourceType }, output);
   if (warnings.length > 0) call.warnings = warnings;
 }
 

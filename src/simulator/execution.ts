@@ -1,4 +1,5 @@
 import type { HistoryEvent } from "../history/history-event.ts";
+import type { LogEvent } from "../history/log-event.ts";
 import type { BranchStep, Visit } from "../history/visit.ts";
 
 /** How an execution ended, as DescribeExecution tells it. */
@@ -76,6 +77,8 @@ export interface Execution<Output = any> extends ExecutionView {
   /** Virtual seconds from start to stop. */
   readonly durationSeconds: number;
   readonly billing: Billing;
+  /** What CloudWatch Logs would have, at the level of `logging`. */
+  readonly logs: readonly LogEvent[];
   /** What its Tasks started with `states:startExecution` in machines of this world, in order, as far as it has ended. */
   readonly childExecutions: readonly Execution[];
   readonly replay: Replay;

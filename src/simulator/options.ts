@@ -7,6 +7,7 @@ import { UsageError } from "../base/errors.ts";
 import { frozenJson, NotJson } from "../base/frozen-json.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import { exceedsBytes } from "../base/json.ts";
+import type { Logging } from "../history/log-event.ts";
 import type { FieldValidationMode } from "../sdk/check.ts";
 import type { ExecutionType, Replay } from "./execution.ts";
 
@@ -40,6 +41,8 @@ export interface RunOptions {
   readonly roleArn?: string;
   /** Top-level variables to begin with, by name. */
   readonly variables?: { readonly [name: string]: unknown };
+  /** What `execution.logs` tells; nothing, as long as the level is `"OFF"`. */
+  readonly logging?: Logging;
   /** Records, in `visits[].stages`, each state's data between its input and its output. */
   readonly inspect?: boolean;
   /** Begins at this top-level state; `input` is then its raw input. */

@@ -3,6 +3,8 @@ import type { Instant } from "../base/brand.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import type { HistoryEvent } from "../history/history-event.ts";
 import type { Journal } from "../history/journal.ts";
+import type { LogEvent, Logging } from "../history/log-event.ts";
+import { logEventsOf } from "../history/log-event.ts";
 import { toAwsHistory } from "../history/to-aws.ts";
 import type { Visit } from "../history/visit.ts";
 import { visitsOf } from "../history/visits.ts";
@@ -27,6 +29,7 @@ export interface Facts {
   readonly seed: number;
   readonly interleaving: readonly number[] | undefined;
   readonly limits: EffectiveLimits;
+  readonly logging: Logging | undefined;
   readonly checks: FieldChecks;
 }
 
@@ -79,7 +82,7 @@ export class EndedExecution implements Execution {
     this.variables = variables.all();
     this.#seed = facts.seed;
     this.#interleaving = facts.interleaving;
-    this.#records = new Records(journal, facts.checks);
+    this.#records = new Records(journal, facts);
     this.#children = children;
     Object.freeze(this);
   }
@@ -100,6 +103,10 @@ export class EndedExecution implements Execution {
     return this.#records.calls;
   }
 
+  get logs(): readonly LogEvent[] {
+    return this.#records.logs;
+  }
+
   get childExecutions(): readonly Execution[] {
     return Object.freeze(this.#children.filter(({ ended }) => ended !== undefined).map((child) => child.execution()));
   }
@@ -115,8 +122,8 @@ export class EndedExecution implements Execution {
 
   /** All of it, the records too. */
   toJSON(): object {
-    const { history, visits, path, calls, childExecutions, replay } = this;
-    return { ...this, history, visits, path, calls, childExecutions, replay };
+    const { history, visits, path, calls, logs, childExecutions, replay } = this;
+    return { ...this, history, visits, path, calls, logs, childExecutions, replay };
   }
 }
 
@@ -126,15 +133,16 @@ showInConsole(EndedExecution.prototype);
 /** What is made of the records of an execution, each once and on demand. */
 class Records {
   readonly #journal: Journal;
-  readonly #checks: FieldChecks;
+  readonly #facts: Facts;
   #history: readonly HistoryEvent[] | undefined;
   #visits: readonly Visit[] | undefined;
   #path: readonly string[] | undefined;
   #calls: readonly Call[] | undefined;
+  #logs: readonly LogEvent[] | undefined;
 
-  constructor(journal: Journal, checks: FieldChecks) {
+  constructor(journal: Journal, facts: Facts) {
     this.#journal = journal;
-    this.#checks = checks;
+    this.#facts = facts;
   }
 
   get history(): readonly HistoryEvent[] {
@@ -153,8 +161,13 @@ class Records {
   }
 
   get calls(): readonly Call[] {
-    this.#calls ??= Object.freeze(callsOf(this.#journal, this.#checks));
+    this.#calls ??= Object.freeze(callsOf(this.#journal, this.#facts.checks));
     return this.#calls;
+  }
+
+  get logs(): readonly LogEvent[] {
+    this.#logs ??= Object.freeze(logEventsOf(this.#journal, this.#facts.executionArn, this.#facts.logging));
+    return this.#logs;
   }
 }
 

@@ -4,6 +4,7 @@ import { atLeast, checkOptions, objectOf, oneOf, optionSet, text } from "../base
 import { milliseconds } from "../base/duration.ts";
 import { UsageError } from "../base/errors.ts";
 import { didYouMean } from "../base/text.ts";
+import type { Logging } from "../history/log-event.ts";
 import type { Replay } from "./execution.ts";
 import type { Limits, RunOptions } from "./options.ts";
 
@@ -29,6 +30,11 @@ const LIMITS: OptionSet = optionSet<Limits>("limits", "limits.", {
   inlineMapConcurrency: atLeast(1, "a number from 1 on"),
 });
 
+const LOGGING: OptionSet = optionSet<Logging>("logging", "logging.", {
+  level: oneOf("ALL", "ERROR", "FATAL", "OFF"),
+  includeExecutionData: oneOf(true, false),
+});
+
 const REPLAY: OptionSet = optionSet<Replay>("replay", "replay.", {
   seed: worldChecks.seed,
   startTime: worldChecks.startTime,
@@ -38,6 +44,8 @@ const REPLAY: OptionSet = optionSet<Replay>("replay", "replay.", {
     wanted: "a list of whole numbers, 0 or more",
   },
 });
+
+export const loggingObject: OptionCheck = objectOf("an object with a level", 'For example `{ level: "ALL", includeExecutionData: true }`.');
 
 const IN_MOCKS = "Mocks stand under `mocks`: `{ input, mocks: { lambda: { … } } }`.";
 
@@ -60,6 +68,7 @@ const OPTIONS: OptionSet = optionSet<RunOptions>(
     stateMachineName: NAME,
     roleArn: text,
     variables: objectOf("an object of variables by name", 'For example `{ orderId: "o-1" }`.'),
+    logging: loggingObject,
     inspect: oneOf(true, false),
     startAt: text,
     until: text,
@@ -84,7 +93,13 @@ export function checkRunOptions(options: RunOptions): void {
   if (options?.aws !== undefined) demandNothingBeside(options);
   checkOptions(options, OPTIONS);
   if (options.limits !== undefined && options.limits !== "none") checkOptions(options.limits, LIMITS);
+  if (options.logging !== undefined) checkLogging(options.logging);
   if (options.replay !== undefined) checkOptions(options.replay, REPLAY);
+}
+
+/** Throws a UsageError for logging that cannot be. */
+export function checkLogging(logging: Logging): void {
+  checkOptions(logging, LOGGING);
 }
 
 /** What a world has of its own cannot be told to a run in it. */

@@ -9,6 +9,8 @@ import type { JsonObject } from "../base/json.ts";
 import { shownValue } from "../base/shown-value.ts";
 import { didYouMean } from "../base/text.ts";
 import type { HistoryEvent } from "../history/history-event.ts";
+import type { LogEvent } from "../history/log-event.ts";
+import { logEventsOf } from "../history/log-event.ts";
 import { toAwsHistory } from "../history/to-aws.ts";
 import type { Visit } from "../history/visit.ts";
 import { visitsOf } from "../history/visits.ts";
@@ -86,6 +88,11 @@ export class RunningExecution implements ExecutionView {
 
   get calls(): readonly Call[] {
     return callsOf(this.#environment.journal, this.#facts.checks);
+  }
+
+  /** What CloudWatch Logs would have so far, at the level of `logging`. */
+  get logs(): readonly LogEvent[] {
+    return logEventsOf(this.#environment.journal, this.#facts.executionArn, this.#facts.logging);
   }
 
   /** A table of states × virtual time, as far as it got. */

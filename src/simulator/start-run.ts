@@ -43,6 +43,7 @@ export function startRun(machine: StateMachine, options: RunOptions, aws: MockAw
     seed: aws.seed,
     interleaving,
     limits,
+    logging: options.logging,
     checks: aws.checks,
   };
   const roleArn = options.roleArn ?? `arn:aws:iam::${aws.accountId}:role/StepFunctionsRole`;

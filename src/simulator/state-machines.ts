@@ -5,8 +5,10 @@ import { ApiException } from "../aws/stand-ins/stand-in.ts";
 import type { OptionSet } from "../base/check-options.ts";
 import { checkOptions, objectOf, oneOf, optionSet, text } from "../base/check-options.ts";
 import { UsageError } from "../base/errors.ts";
+import type { Logging } from "../history/log-event.ts";
 import type { Execution, ExecutionType } from "./execution.ts";
 import type { Limits } from "./options.ts";
+import { checkLogging, loggingObject } from "./run-options.ts";
 import { RunningExecution } from "./running-execution.ts";
 import { demandName } from "./sfn-api/arns.ts";
 import { awaited } from "./sfn-api/awaited.ts";
@@ -24,6 +26,8 @@ export interface StateMachineOptions {
   readonly type?: ExecutionType;
   /** Of its executions. */
   readonly roleArn?: string;
+  /** What the `logs` of its executions tell; nothing, as long as the level is `"OFF"`. */
+  readonly logging?: Logging;
   /** Of its executions, as for a run. */
   readonly limits?: Limits | "none";
 }
@@ -31,6 +35,7 @@ export interface StateMachineOptions {
 const OPTIONS: OptionSet = optionSet<StateMachineOptions>("a state machine", "", {
   type: oneOf("STANDARD", "EXPRESS"),
   roleArn: text,
+  logging: loggingObject,
   limits: { holds: (value) => value === "none" || objectOf("an object of limits").holds(value), wanted: 'an object of limits, or "none"' },
 });
 
@@ -86,12 +91,14 @@ export class StateMachines {
    */
   async create(name: string, source: StateMachineSource, options: StateMachineOptions = {}): Promise<WorldStateMachine> {
     checkOptions(options, OPTIONS);
+    if (options.logging !== undefined) checkLogging(options.logging);
     const api = this.#api;
     this.#demandFree(name);
     const loaded = await loadStateMachine(source);
-    const { type = "STANDARD", roleArn = `arn:aws:iam::${api.aws.accountId}:role/StepFunctionsRole`, limits } = options;
+    const { type = "STANDARD", roleArn = `arn:aws:iam::${api.aws.accountId}:role/StepFunctionsRole`, logging, limits } = options;
     if (type === "EXPRESS") loaded.demandExpress();
-    const machine = new RegisteredMachine(name, api.arn("stateMachine", name), type, loadedRevision(loaded, roleArn, api.now()));
+    const revision = loadedRevision(api, loaded, { name, roleArn, logging });
+    const machine = new RegisteredMachine(name, api.arn("stateMachine", name), type, revision);
     api.register(machine, undefined);
     if (limits !== undefined) api.limit(machine, limits);
     return new WorldStateMachine(machine, api);

@@ -3,6 +3,7 @@ import { http } from "msw";
 import type { MockAws } from "../aws/mock-aws.ts";
 import { AwsServer } from "./aws-server.ts";
 import { fetchResponse, wireRequest } from "./fetch-messages.ts";
+import { patienceOf } from "./patience.ts";
 import { RetryPauses } from "./retry-pauses.ts";
 
 /**
@@ -18,7 +19,7 @@ import { RetryPauses } from "./retry-pauses.ts";
  * expect(published.MessageId).toBe("m-1");
  */
 export function awsHandlers(aws: MockAws): RequestHandler[] {
-  const server = new AwsServer(aws, new RetryPauses());
+  const server = new AwsServer(aws, new RetryPauses(), patienceOf());
   return handlersOf(() => server);
 }
 

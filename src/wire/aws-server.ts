@@ -2,7 +2,7 @@ import type { HttpAnswer } from "../aws/http/http-answer.ts";
 import { HttpQuestion } from "../aws/http/http-question.ts";
 import type { MockAws } from "../aws/mock-aws.ts";
 import { InternalError } from "../base/errors.ts";
-import type { Callers } from "../kernel/callers.ts";
+import type { Callers, Patience } from "../kernel/callers.ts";
 import type { Flight } from "../kernel/flight.ts";
 import { isAwsRequest } from "./aws-traffic.ts";
 import type { Wire, WireRequest, WireResponse } from "./codec.ts";
@@ -11,18 +11,15 @@ import { credentialAnswer, isCredentialEndpoint, roleAnswer } from "./credential
 import { refusal } from "./refusal.ts";
 import type { RetryPauses } from "./retry-pauses.ts";
 
-/** Real seconds of silence: of code outside, and of a handler that has other questions open. */
-const PATIENCE = { outside: 0.1, handler: 0.025 };
-
 /** Answers requests for AWS from a world. */
 export class AwsServer {
   readonly aws: MockAws;
   readonly #retryPauses: RetryPauses;
 
-  constructor(aws: MockAws, retryPauses: RetryPauses) {
+  constructor(aws: MockAws, retryPauses: RetryPauses, patience: Patience) {
     this.aws = aws;
     this.#retryPauses = retryPauses;
-    aws.listen(PATIENCE);
+    aws.listen(patience);
   }
 
   /** Is a request to be answered here? What the world itself sends to an `endpoint` is not. */

@@ -5,11 +5,15 @@ import type { OptionSet } from "../base/check-options.ts";
 import { checkOptions, objectOf, optionSet } from "../base/check-options.ts";
 import { handlersOf } from "./aws-handlers.ts";
 import { interceptions } from "./interceptions.ts";
+import type { PatienceOptions } from "./patience.ts";
+import { patienceObject, patienceOf } from "./patience.ts";
 
 /** What calls to AWS go through. */
 export interface InterceptOptions {
   /** An MSW server that is listening already; without one, a server is set up that lets all other requests pass. */
   readonly server?: SetupServer;
+  /** Real time that a world gives to code which it has answered; the latest call for a world counts. */
+  readonly patience?: PatienceOptions;
 }
 
 /** Calls to AWS that a world answers, until it is closed; `using` closes it by itself. */
@@ -25,6 +29,7 @@ export interface AwsInterception {
 
 const interceptOptionSet: OptionSet = optionSet<InterceptOptions>("interceptAws", "", {
   server: objectOf("an MSW server made by `setupServer()`"),
+  patience: patienceObject,
 });
 
 /**
@@ -41,7 +46,7 @@ const interceptOptionSet: OptionSet = optionSet<InterceptOptions>("interceptAws"
  */
 export function interceptAws(aws: MockAws, options: InterceptOptions = {}): AwsInterception {
   checkOptions(options, interceptOptionSet);
-  const interception = interceptions.open(aws);
+  const interception = interceptions.open(aws, patienceOf(options.patience));
   const attachment = options.server === undefined ? ownServer() : attach(options.server);
   const close = (): void => {
     interceptions.close(interception);
@@ -65,10 +70,13 @@ interface Attachment {
 
 let own: SetupServer | undefined;
 
+/** MSW 2 has one name for it, MSW 3 another. */
+const lettingOthersPass = { onUnhandledRequest: "bypass", onUnhandledFrame: "bypass" } as const;
+
 /** The server of those who bring none; one for the process, and open while anything is intercepted. */
 function ownServer(): Attachment {
   const server = own ?? setupServer(...handlersOf(() => interceptions.current));
-  if (own === undefined) server.listen({ onUnhandledRequest: "bypass" });
+  if (own === undefined) server.listen(lettingOthersPass);
   own = server;
   return { server, detach: closeOwn };
 }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { MockAws } from "../aws/mock-aws.ts";
+import type { Patience } from "../kernel/callers.ts";
 import { AwsServer } from "./aws-server.ts";
 import { dummyEnvironment } from "./environment-variables.ts";
 import { interceptHttp2 } from "./http2/intercept-http2.ts";
@@ -10,7 +11,10 @@ export interface Interception {
   readonly aws: AwsServer;
 }
 
-/** Which world answers the calls of this process: the one that was intercepted last, or within a boundary that boundary's own. */
+/**
+ * Which world answers the calls of this process: the one whose handler is asking, or else the one that was intercepted last, or within
+ * a boundary that boundary's own.
+ */
 class Interceptions {
   readonly #open: Interception[] = [];
   readonly #scopes = new AsyncLocalStorage<Interception[]>();
@@ -19,11 +23,12 @@ class Interceptions {
 
   /** Who answers the running code. */
   get current(): AwsServer | undefined {
-    return (this.#scopes.getStore()?.at(-1) ?? this.#open.at(-1))?.aws;
+    const open = [...this.#open, ...(this.#scopes.getStore() ?? [])];
+    return (open.findLast(({ aws }) => aws.caller !== undefined) ?? open.at(-1))?.aws;
   }
 
-  open(aws: MockAws): Interception {
-    const interception = { aws: new AwsServer(aws, this.#retryPauses) };
+  open(aws: MockAws, patience: Patience): Interception {
+    const interception = { aws: new AwsServer(aws, this.#retryPauses, patience) };
     (this.#scopes.getStore() ?? this.#open).push(interception);
     this.#restore ??= this.#setUp(aws.region);
     return interception;

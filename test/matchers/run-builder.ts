@@ -86,6 +86,7 @@ export class RunBuilder {
       stopDate: this.now,
       durationSeconds: (this.now.getTime() - START) / 1_000,
       billing: { stateTransitions: this.visits.length },
+      logs: [],
       childExecutions: [],
       replay: { seed: 0, startTime: new Date(START).toISOString(), name: "run" },
     });

@@ -10,7 +10,7 @@ import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { after, fails, mockAws, runStateMachine } from "sfn-testkit";
 import { awsHandlers, interceptAws } from "sfn-testkit/msw";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { taskMachine } from "./machines.ts";
 import { guardNetwork } from "./no-network.ts";
 
@@ -19,6 +19,9 @@ guardNetwork();
 const publish = async (client: SNSClient = new SNSClient()): Promise<string | undefined> =>
   (await client.send(new PublishCommand({ TopicArn: "arn:aws:sns:us-east-1:123456789012:orders", Message: "o-1" }))).MessageId;
 
+/** MSW 2 has one name for it, MSW 3 another. */
+const refusingOthers = { onUnhandledRequest: "error", onUnhandledFrame: "error" } as const;
+
 const answering = (MessageId: string) => mockAws({ sns: { publish: { MessageId } } });
 
 describe("with a server of the user's own", () => {
@@ -26,7 +29,7 @@ describe("with a server of the user's own", () => {
   afterEach(() => server.close());
 
   test("its handlers and the world's answer side by side, also after resetHandlers()", async () => {
-    server.listen({ onUnhandledRequest: "error" });
+    server.listen(refusingOthers);
     using interception = interceptAws(answering("m-1"), { server });
     server.resetHandlers();
 
@@ -45,20 +48,20 @@ describe("with a server of the user's own", () => {
   });
 
   test("what neither answers is still the server's to refuse", async () => {
-    server.listen({ onUnhandledRequest: "error" });
+    server.listen(refusingOthers);
     using _ = interceptAws(answering("m-1"), { server });
 
     await expect(fetch("https://api.example.com/unknown")).rejects.toThrow();
   });
+});
 
-  test("awsHandlers() are handlers like others", async () => {
-    const own = setupServer(...awsHandlers(answering("m-1")));
-    own.listen();
-    const client = new SNSClient({ region: "us-east-1", credentials: { accessKeyId: "a", secretAccessKey: "b" } });
+test("awsHandlers() are handlers like others", async () => {
+  const server = setupServer(...awsHandlers(answering("m-1")));
+  server.listen();
+  const client = new SNSClient({ region: "us-east-1", credentials: { accessKeyId: "a", secretAccessKey: "b" } });
 
-    expect(await publish(client)).toBe("m-1");
-    own.close();
-  });
+  expect(await publish(client)).toBe("m-1");
+  server.close();
 });
 
 describe("the world that answers", () => {
@@ -73,15 +76,26 @@ describe("the world that answers", () => {
 
   test("is each boundary's own, however they interleave", async () => {
     using _ = interceptAws(answering("global"));
-    const names = ["a", "b", "c", "d"];
-    const tests = names.map((name) =>
-      interceptAws(answering("other")).boundary(async () => {
-        interceptAws(answering(name));
+    const runAs = async (name: string): Promise<unknown> => {
+      using outer = interceptAws(answering("other"));
+      return await outer.boundary(async () => {
+        using _inner = interceptAws(answering(name));
         return [await publish(), await publish()];
-      }),
-    );
+      })();
+    };
+    const names = ["a", "b", "c", "d"];
 
-    expect(await Promise.all(tests.map((run) => run()))).toEqual(names.map((name) => [name, name]));
+    expect(await Promise.all(names.map(runAs))).toEqual(names.map((name) => [name, name]));
+  });
+
+  test("is a handler's own, whichever was intercepted last", async () => {
+    const publishes = async () => ({ MessageId: await publish() });
+    const own = mockAws({ lambda: { Publish: publishes }, sns: { publish: { MessageId: "m-own" } } });
+    using _ = interceptAws(own);
+    using __ = interceptAws(answering("m-last"));
+
+    expect(await runStateMachine(taskMachine("Publish"), { aws: own })).toHaveSucceeded({ MessageId: "m-own" });
+    expect(await publish()).toBe("m-last");
   });
 
   test("begins anew with reset(), and goes on answering", async () => {
@@ -96,13 +110,16 @@ describe("the world that answers", () => {
 });
 
 describe("other traffic", () => {
-  test("reaches the server it is meant for, untouched", async () => {
+  test("reaches the server it is meant for, untouched and without a word", async () => {
     const real = createServer((request, response) => response.end(`real ${request.url}`)).listen(0, "127.0.0.1");
     await once(real, "listening");
     const { port } = real.address() as AddressInfo;
     using _ = interceptAws(mockAws());
+    const warn = vi.spyOn(console, "warn");
 
     expect(await (await fetch(`http://127.0.0.1:${port}/orders`)).text()).toBe("real /orders");
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
     real.close();
   });
 

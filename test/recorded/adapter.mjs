@@ -13,13 +13,14 @@ export default async function runCase(c, helpers) {
     input: c.input,
     type: c.type,
     stateMachineName: c.stateMachineName,
+    ...(c.logging && { logging: c.logging }),
     ...(c.executionName && { name: c.executionName }),
   });
   await work(c, helpers, running);
   if (isStopped(c)) await running.settle();
   const execution = isStopped(c) ? await running.stop() : await running.finish();
-  const { status, output, error, cause, history } = execution;
-  return { status, output, error, cause, history };
+  const { status, output, error, cause, history, logs } = execution;
+  return { status, output, error, cause, history, ...(c.logging && { logs }) };
 }
 
 function isStopped(c) {
@@ -120,7 +121,10 @@ function textOf(definition) {
 
 /** A case of kind `api`: the calls in order, and what AWS answered to those that were noted. */
 export async function api(c, helpers) {
-  const { stateMachines } = world({ startTime: helpers.now }, { otherwise: {} });
+  const aws = world({ startTime: helpers.now }, { otherwise: {} });
+  const { stateMachines } = aws;
+  const events = [];
+  aws.events.addRule({ pattern: { source: ["aws.states"] }, targets: [(event) => events.push(event)] });
   const answers = [];
   const started = [];
   const responses = {};
@@ -132,7 +136,17 @@ export async function api(c, helpers) {
     if (op === "start_execution" && answer.executionArn !== undefined) noteName(started, answer.executionArn);
     for (const key of matches) responses[key] = asRecorded(answer, key);
   }
-  return { responses };
+  await aws.finish();
+  return { responses: withDelivered(responses, events, stateMachines) };
+}
+
+/** What a queue behind a rule and a log group had in the end; seen by the cases that look there. */
+function withDelivered(responses, events, stateMachines) {
+  const executions = stateMachines.list().flatMap((machine) => machine.executions);
+  return Object.defineProperties(responses, {
+    stepfunctions_events: { value: events },
+    logged_execution_events: { value: executions.flatMap(({ logs }) => logs) },
+  });
 }
 
 function noteName(started, executionArn) {

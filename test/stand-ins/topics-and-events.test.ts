@@ -215,7 +215,7 @@ describe("an event pattern", () => {
   ])("%j", async (detail, matches) => {
     const aws = mockAws();
     const jobs = aws.sqs.createQueue("jobs");
-    aws.events.addRule({ pattern: { detail }, targets: [jobs] });
+    aws.events.addRule({ pattern: { source: ["orders"], detail }, targets: [jobs] });
     const Entries = [{ Source: "orders", DetailType: "t", Detail: event.detail }];
 
     await runStateMachine(machine({ Put: service("events:putEvents", { Entries }) }), { aws });

@@ -31,10 +31,12 @@ const upTo = (most: number): readonly Constraint[] => [
 ];
 const page = { maxResults: upTo(1_000), nextToken: text(1, 1_024) };
 const machineTypes = oneOf("STANDARD", "EXPRESS");
+const logLevel: readonly Constraint[] = [oneOf("ALL", "ERROR", "FATAL", "OFF")];
 const error = { error: text(0, 256), cause: text(0, 32_768) };
 const started = { stateMachineArn: arn, name: text(1, 80), input: text(0, 262_144), traceHeader: text(0, 256) };
 const aliasName = pattern("^(?=.*[a-zA-Z_\\-\\.])[a-zA-Z0-9_\\-\\.]+$");
 
+/** Members within members stand behind a dot. */
 type MemberConstraints = { readonly [member: string]: readonly Constraint[] };
 
 const CONSTRAINTS: { readonly [operation: string]: MemberConstraints } = {
@@ -44,6 +46,7 @@ const CONSTRAINTS: { readonly [operation: string]: MemberConstraints } = {
     definition: [required, ...text(1, 1_048_576)],
     roleArn: arn,
     type: [machineTypes],
+    "loggingConfiguration.level": logLevel,
     versionDescription: text(0, 256),
   },
   createStateMachineAlias: { name: [...name, aliasName], description: text(0, 256), routingConfiguration: [required] },
@@ -80,7 +83,13 @@ const CONSTRAINTS: { readonly [operation: string]: MemberConstraints } = {
   stopExecution: { executionArn: arn, ...error },
   tagResource: { resourceArn: arn, tags: [required] },
   untagResource: { resourceArn: arn, tagKeys: [required] },
-  updateStateMachine: { stateMachineArn: arn, definition: text(1, 1_048_576), roleArn: text(1, 256), versionDescription: text(0, 256) },
+  updateStateMachine: {
+    stateMachineArn: arn,
+    definition: text(1, 1_048_576),
+    roleArn: text(1, 256),
+    "loggingConfiguration.level": logLevel,
+    versionDescription: text(0, 256),
+  },
   updateStateMachineAlias: { stateMachineAliasArn: arn, description: text(0, 256) },
   validateStateMachineDefinition: {
     definition: [required, ...text(1, 1_048_576)],
@@ -93,10 +102,14 @@ const CONSTRAINTS: { readonly [operation: string]: MemberConstraints } = {
 /** Throws AWS's ValidationException for the members of a request that cannot be. */
 export function checkMembers(operation: string, input: ApiMembers): void {
   const constraints = CONSTRAINTS[operation] ?? {};
-  const broken = Object.entries(constraints).flatMap(([member, rules]) => brokenRules(member, input[member], rules));
+  const broken = Object.entries(constraints).flatMap(([member, rules]) => brokenRules(member, memberAt(input, member), rules));
   if (broken.length === 0) return;
   const count = broken.length === 1 ? "1 validation error" : `${broken.length} validation errors`;
   throw validationException(`${count} detected: ${broken.join("; ")}`);
+}
+
+function memberAt(input: ApiMembers, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, name) => (value as ApiMembers | undefined)?.[name], input);
 }
 
 function brokenRules(member: string, value: unknown, rules: readonly Constraint[]): readonly string[] {

@@ -1,10 +1,10 @@
 /** StopExecution, DescribeExecution, ListExecutions, GetExecutionHistory, DescribeStateMachineForExecution. */
 
 import type { ApiMembers } from "../../aws/stand-ins/stand-in.ts";
+import { withoutExecutionData } from "../../history/execution-data.ts";
 import { toAwsHistory } from "../../history/to-aws.ts";
 import { describedRun } from "./describe-execution.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
-import { withoutExecutionData } from "./history-data.ts";
 import { settingsTold } from "./machine-operations.ts";
 import { optionalText, presentMembers, textOf } from "./members.ts";
 import type { Operations } from "./operation.ts";

@@ -99,7 +99,7 @@ function revisionOf(
   before: Revision | undefined,
 ): Revision {
   const definition = optionalText(input, "definition");
-  const logging = (input["loggingConfiguration"] as ApiMembers | undefined) ?? before?.logging;
+  const logging = (input["loggingConfiguration"] as Revision["logging"] | undefined) ?? before?.logging;
   demandLogDestination(logging);
   return {
     id: undefined,

@@ -18,5 +18,6 @@ export function redriveExecution(api: StepFunctions, input: ApiMembers, caller: 
   if (token !== undefined) record.redriveTokens.set(token, api.now());
   record.run.redrive();
   caller.started(record.run);
+  api.statusEvents.follow(record);
   return { redriveDate: api.date() };
 }

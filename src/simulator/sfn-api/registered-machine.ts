@@ -1,5 +1,6 @@
 import type { ApiMembers } from "../../aws/stand-ins/stand-in.ts";
 import type { Instant } from "../../base/brand.ts";
+import type { Logging } from "../../history/log-event.ts";
 import type { ExecutionType } from "../execution.ts";
 import type { AcceptedDefinition } from "./definitions.ts";
 
@@ -11,7 +12,8 @@ export interface Revision {
   readonly text: string;
   readonly accepted: AcceptedDefinition;
   readonly roleArn: string;
-  readonly logging: ApiMembers;
+  /** LoggingConfiguration. */
+  readonly logging: Logging & ApiMembers;
   readonly tracing: ApiMembers;
   readonly encryption: ApiMembers;
   readonly at: Instant;

@@ -68,7 +68,15 @@ function started(api: StepFunctions, routed: Routed, input: ApiMembers, caller: 
   const revision = version?.revision ?? machine.revision;
   const run = startRun(
     revision.accepted.machine(),
-    { input: parsed, type: machine.type, name, stateMachineName: machine.name, roleArn: revision.roleArn, ...api.limitsOf(machine) },
+    {
+      input: parsed,
+      type: machine.type,
+      name,
+      stateMachineName: machine.name,
+      roleArn: revision.roleArn,
+      logging: revision.logging,
+      ...api.limitsOf(machine),
+    },
     api.aws,
   );
   run.leaveToWorld();

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from "../../history/history-event.ts";
+import type { HistoryEvent } from "./history-event.ts";
 
 const DATA: ReadonlySet<string> = new Set([
   "input",
@@ -13,10 +13,11 @@ const DATA: ReadonlySet<string> = new Set([
 /** GetExecutionHistory without `includeExecutionData`: an event as it is told without what states were given and gave. */
 export function withoutExecutionData(event: HistoryEvent): object {
   return Object.fromEntries(
-    Object.entries(event).map(([key, value]) => [key, key.endsWith("EventDetails") ? bare(value as object) : value]),
+    Object.entries(event).map(([key, value]) => [key, key.endsWith("EventDetails") ? detailsWithoutData(value as object) : value]),
   );
 }
 
-function bare(details: object): object {
+/** The details of an event, without what states were given and gave. */
+export function detailsWithoutData(details: object): object {
   return Object.fromEntries(Object.entries(details).filter(([key]) => !DATA.has(key)));
 }
