@@ -73,16 +73,20 @@ function indented(text: string): string {
     .join("\n");
 }
 
-/** `Reserve → Charge ✗ CardDeclined (2 retries) → Release`; what runs inside a Parallel or Map stands in brackets. */
+/** `Reserve → Charge ✗ CardDeclined (2 retries) → Release`; what failed inside a Parallel or Map, once or for good, stands in brackets. */
 function pathInWords(visits: readonly Visit[]): string {
   const inside = (visit: Visit): string => {
-    const nested = visits.filter(({ branch, status }) => branch.at(-1)?.state === visit.state && status === "FAILED");
+    const nested = visits.filter((each) => each.branch.at(-1)?.state === visit.state && hasFailed(each));
     return nested.length === 0 ? "" : ` [${nested.map(visitInWords).join(", ")}]`;
   };
   return visits
     .filter(({ branch }) => branch.length === 0)
     .map((visit) => `${visitInWords(visit)}${inside(visit)}`)
     .join(" → ");
+}
+
+function hasFailed({ status, retries }: Visit): boolean {
+  return status === "FAILED" || status === "CAUGHT_ERROR" || retries.length > 0;
 }
 
 /** What makes a run take the same order of what is due at the same instant. */

@@ -9,7 +9,7 @@ import { didYouMean } from "../base/text.ts";
 export interface FaultOptions {
   /** By state name, the errors a Task can meet, `[]` for none, `States.Timeout` for calls that never answer; a state that is not named meets those its definition and its service tell. */
   readonly errors?: { readonly [state: string]: readonly string[] };
-  /** How late answers may be, or `false`; up to a minute, and past the state's timeout. */
+  /** How late answers and callbacks may be, or `false`; up to a minute, and past the state's timeout. */
   readonly latency?: { readonly max: Duration } | false;
   /** Do calls never answer, where a timeout or somebody outside would have to end the wait? `true`. */
   readonly hangs?: boolean;

@@ -9,7 +9,17 @@ export type Fault =
   | { readonly kind: "failsBack"; readonly error: string; readonly cause: string; readonly afterMs: number }
   /** The call takes effect at once; its answer comes so much later. */
   | { readonly kind: "late"; readonly byMs: number }
-  | { readonly kind: "hangs" };
+  | { readonly kind: "hangs" }
+  | TokenFault;
+
+/** What goes wrong after the call has taken effect, where a mock calls back with the task's token. */
+export type TokenFault =
+  | { readonly kind: "callsBackLate"; readonly byMs: number }
+  | { readonly kind: "neverCallsBack" }
+  /** The second callback comes when the task is over: AWS refuses it. */
+  | { readonly kind: "callsBackTwice" }
+  /** No heartbeat arrives for so long, from the first one on. */
+  | { readonly kind: "losesHeartbeats"; readonly forMs: number };
 
 /** A fault, and the attempts of a Task that meet it. */
 export interface PlannedFault {
@@ -63,5 +73,13 @@ function faultInWords(fault: Fault): string {
       return `the call takes effect, but its answer comes ${formatDuration(fault.byMs)} late`;
     case "hangs":
       return "never answers";
+    case "callsBackLate":
+      return `called back ${formatDuration(fault.byMs)} late`;
+    case "neverCallsBack":
+      return "nobody calls back";
+    case "callsBackTwice":
+      return "called back twice, of which the second time is refused";
+    case "losesHeartbeats":
+      return `no heartbeat arrives for ${formatDuration(fault.forMs)}`;
   }
 }

@@ -50,6 +50,7 @@ const RUN: { readonly [K in keyof Required<PlannedRunOptions>]: OptionCheck } = 
   accountId: anything,
   roleArn: anything,
   variables: anything,
+  logging: anything,
   inspect: anything,
   fieldValidationMode: anything,
   limits: anything,

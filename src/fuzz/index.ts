@@ -1,12 +1,12 @@
 export type { Counterexample } from "./counterexample.ts";
 export { CounterexampleError } from "./counterexample.ts";
 export type { FaultOptions } from "./fault-options.ts";
-export type { Fault, FaultPlan, PlannedFault } from "./fault-plan.ts";
+export type { Fault, FaultPlan, PlannedFault, TokenFault } from "./fault-plan.ts";
 export { SpecificationViolation } from "./findings.ts";
 export type { FuzzedRunOptions, FuzzOptions, ProgressListener } from "./fuzz-options.ts";
 export { fuzzStateMachine } from "./fuzz-state-machine.ts";
 export { inputsFor } from "./inputs.ts";
-export type { Effect, FuzzContext, Invariant } from "./invariant.ts";
+export type { Effect, FuzzContext, Invariant, RefusedCallback } from "./invariant.ts";
 export { InvariantViolation } from "./invariant.ts";
 export { invariants } from "./invariants.ts";
 export type { Exploration, ExploreOptions, Path, PathFault } from "./paths/explore-paths.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Definition } from "../asl/model.ts";
 import type { Json } from "../base/json.ts";
-import { inputPools, solvedInputs } from "./paths/input-pools.ts";
+import { inputPools } from "./paths/input-pools.ts";
 
 /**
  * An arbitrary of inputs that a definition can tell apart: the members that its rules, paths and templates read, with values on both sides
@@ -21,7 +21,6 @@ import { inputPools, solvedInputs } from "./paths/input-pools.ts";
  */
 export function inputsFor(definition: Definition): fc.Arbitrary<Json> {
   const pools = inputPools(definition);
-  const solved = solvedInputs(definition);
   const free = fc.tuple(...pools.values.map((values) => fc.constantFrom(...values))).map((chosen) => pools.build(chosen));
-  return solved.length === 0 ? free : fc.oneof(fc.constantFrom(...solved), free);
+  return pools.solved.length === 0 ? free : fc.oneof(fc.constantFrom(...pools.solved), free);
 }

@@ -1,3 +1,4 @@
+import type { TokenRefusal } from "../aws/tokens.ts";
 import type { Call, Execution } from "../simulator/execution.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import type { MetCall } from "./planned-faults.ts";
@@ -7,12 +8,17 @@ import type { PlannedRun } from "./planned-run.ts";
 /** A call that reached its service, whatever became of the answer. */
 export type Effect = Pick<Call, "service" | "operation" | "input" | "state" | "branch" | "attempt" | "at">;
 
+/** A callback that AWS refused, as its sender was told: `TaskTimedOut`, since the task was over. */
+export interface RefusedCallback extends TokenRefusal, Pick<Call, "state" | "branch" | "attempt"> {}
+
 /** What an invariant is told beside the execution. */
 export interface FuzzContext {
   readonly plan: FaultPlan;
   readonly input: unknown;
   /** The calls that reached their services, in order: also those whose answer was lost. Of both executions, when it was delivered twice. */
   readonly effects: readonly Effect[];
+  /** The second callbacks of tasks that were called back twice. */
+  readonly refusals: readonly RefusedCallback[];
   /** The execution, and the one that came of delivering it again. */
   readonly executions: readonly Execution[];
 }
@@ -38,6 +44,9 @@ export function contextOf(run: PlannedRun, plan: FaultPlan, input: unknown): Fuz
     get effects() {
       return (effects ??= run.calls.filter(tookEffect).map(effectOf));
     },
+    get refusals() {
+      return run.calls.flatMap(refusalOf);
+    },
   };
 }
 
@@ -48,6 +57,10 @@ function tookEffect({ fault }: MetCall): boolean {
 function effectOf({ call, attempt }: MetCall): Effect {
   const { service, operation, input, state, place, at } = call;
   return { service, operation, input, state, branch: place.branch, attempt, at: new Date(at) };
+}
+
+function refusalOf({ call, attempt, refusal }: MetCall): readonly RefusedCallback[] {
+  return refusal === undefined ? [] : [{ ...refusal, state: call.state, branch: call.place.branch, attempt }];
 }
 
 /** Asks the invariants, one after the other. Rejects with what the first that does not hold throws. */

@@ -1,10 +1,14 @@
 import type { Mock, MockSlot } from "../aws/mocks.ts";
 import type { Reply } from "../aws/replies.ts";
 import { isReply } from "../aws/replies.ts";
-import { formatDuration } from "../base/duration.ts";
-import type { Fault } from "./fault-plan.ts";
+import { sequelOf } from "../aws/sequel.ts";
+import type { Json } from "../base/json.ts";
+import type { Fault, TokenFault } from "./fault-plan.ts";
 import type { MetCall } from "./planned-faults.ts";
 import { hasEffect } from "./planned-faults.ts";
+import { inWords, sequelAsCode } from "./sequel-as-code.ts";
+import type { ToldSequel } from "./token-faults.ts";
+import { isTokenFault } from "./token-faults.ts";
 import { block, memberAccess, memberName, valueAsCode } from "./value-as-code.ts";
 
 /** Mocks as source text. */
@@ -95,9 +99,18 @@ function answerAsCode(slot: MockSlot, nth: number, met: MetCall | undefined, ind
   const mock = slot.nth(nth);
   const own = mockAsCode(mock, referenceToAnswer(slot, nth), indent);
   if (met?.fault === undefined) return own;
+  if (isTokenFault(met.fault))
+    return met.sequel === undefined ? own : otherCallback(met.sequel, typeof mock === "function" ? own : undefined);
   if (met.fault.kind === "late") return `after(${inWords(met.fault.byMs)}, ${own})`;
   const fault = faultAsCode(met.fault);
   return hasEffect(met.fault) && typeof mock === "function" ? lostAnswer(own, fault, met.failedItself) : fault;
+}
+
+/** What comes of the token instead; a function is called all the same. */
+function otherCallback({ sequel, latencyMs }: ToldSequel, own: string | undefined): string {
+  const reply = sequelAsCode(sequel);
+  const code = latencyMs === 0 ? reply : `after(${inWords(latencyMs)}, ${reply})`;
+  return own === undefined ? code : lostAnswer(own, code, false);
 }
 
 function lostAnswer(own: string, fault: string, throws: boolean): string {
@@ -105,7 +118,7 @@ function lostAnswer(own: string, fault: string, throws: boolean): string {
   return `async (input, context) => { ${throws ? `try { ${call} } catch {}` : call} return ${fault}; }`;
 }
 
-function faultAsCode(fault: Exclude<Fault, { kind: "late" }>): string {
+function faultAsCode(fault: Exclude<Fault, TokenFault | { kind: "late" }>): string {
   if (fault.kind === "hangs") return "hangs()";
   if (fault.kind === "failsBack") return failsBackAsCode(fault);
   const failing = `fails(${JSON.stringify(fault.error)}, ${JSON.stringify(fault.cause)})`;
@@ -113,11 +126,8 @@ function faultAsCode(fault: Exclude<Fault, { kind: "late" }>): string {
 }
 
 function failsBackAsCode({ error, cause, afterMs }: Extract<Fault, { kind: "failsBack" }>): string {
-  const after = afterMs === 0 ? "" : `, { after: ${inWords(afterMs)} }`;
-  return `failsBack(${JSON.stringify(error)}, ${JSON.stringify(cause)}${after})`;
+  return sequelAsCode({ submitted: undefined, afterMs, everyMs: undefined, ending: { kind: "failure", error, cause } });
 }
-
-const inWords = (milliseconds: number): string => JSON.stringify(formatDuration(milliseconds).replaceAll(" ", ""));
 
 function referenceTo({ label }: MockSlot): string {
   return `mocks${pathOf(label).map(memberAccess).join("")}`;
@@ -155,9 +165,17 @@ function replyAsCode(reply: Reply): string | undefined {
         !isPlainOrReply(reply.mock)
         ? undefined
         : `after(${inWords(reply.latencyMs)}, ${mockAsCode(reply.mock as Mock, "", "")})`;
+    case "callsBack":
+    case "failsBack":
+    case "heartbeats":
+      return saysPlain(reply) ? sequelAsCode(sequelOf(reply, (value) => value as Json)) : undefined;
     default:
       return undefined;
   }
+}
+
+function saysPlain(reply: object): boolean {
+  return Object.values(reply).every((value) => (isReply(value) ? saysPlain(value) : isPlain(value)));
 }
 
 function isPlainOrReply(value: unknown): boolean {

@@ -8,13 +8,16 @@ import type { StateMachine } from "../simulator/state-machine.ts";
 import type { FaultOptions } from "./fault-options.ts";
 import { checkFaults } from "./fault-options.ts";
 import type { Fault, FaultPlan, PlannedFault } from "./fault-plan.ts";
-import { causeOf } from "./service-errors.ts";
+import { ShrinkingPlans } from "./plan-shrinking.ts";
+import { causeOf, mayTakeEffect } from "./service-errors.ts";
 import type { TaskSite } from "./task-sites.ts";
-import { taskSites } from "./task-sites.ts";
+import { isTokenTask, taskSites } from "./task-sites.ts";
 
 const LONGEST_LATENCY = "1m";
 const MOST_FAULTS = 6;
 const MOST_ITERATIONS = 3;
+/** Of the attempts of a Task, a fault begins with one of so many. */
+const LATEST_FIRST = 8;
 
 /**
  * Plans of what goes wrong in an execution of a loaded machine: they shrink to no fault at all. {@link replay} runs one. Throws a
@@ -31,9 +34,13 @@ export function faultPlan(machine: StateMachine, options: FaultOptions = {}): fc
     options,
     sites.map(({ name }) => name),
   );
+  return new ShrinkingPlans(plansOf(machine.definition, sites, options));
+}
+
+function plansOf(definition: Definition, sites: readonly TaskSite[], options: FaultOptions): fc.Arbitrary<FaultPlan> {
   const planned = sites.flatMap((site) => plannedFaults(site, options));
   const faults = planned.length === 0 ? fc.constant([]) : fc.array(fc.oneof(...planned), { maxLength: MOST_FAULTS });
-  const order = options.interleaving !== false && runsSideBySide(machine.definition) ? interleaving() : fc.constant([]);
+  const order = options.interleaving !== false && runsSideBySide(definition) ? interleaving() : fc.constant([]);
   if (options.duplicates !== true) return fc.record({ faults, interleaving: order }, { noNullPrototype: true });
   const duplicate = latency({ max: options.latency === false ? 0 : options.latency?.max }).map((afterSeconds) => ({ afterSeconds }));
   return fc.record({ faults, interleaving: order, duplicate }, { requiredKeys: ["faults", "interleaving"], noNullPrototype: true });
@@ -77,7 +84,7 @@ function runsSideBySide(definition: Definition): boolean {
 function plannedFaults(site: TaskSite, options: FaultOptions): fc.Arbitrary<PlannedFault>[] {
   const faults = faultsOf(site, options);
   if (faults.length === 0) return [];
-  const attempts = Array.from({ length: site.attempts }, (_, index) => index + 1);
+  const attempts = Array.from({ length: Math.min(site.attempts, LATEST_FIRST) }, (_, index) => index + 1);
   const planned = fc.tuple(
     branchOf(site),
     site.isRevisited ? fc.constantFrom(1, 2, 3) : fc.constant(1),
@@ -101,8 +108,11 @@ function faultsOf(site: TaskSite, { errors, latency: late, hangs }: FaultOptions
   const raised = names.filter((name) => !(TIMEOUTS.has(name) && site.canHang));
   if (raised.length > 0) faults.push({ weight: 6, arbitrary: failing(site, raised, delay) });
   const timesOut = names === site.errors || names.some((name) => TIMEOUTS.has(name));
-  if (late !== false) faults.push({ weight: 2, arbitrary: beingLate(timesOut ? site.timeoutSeconds : undefined, delay) });
-  if (site.canHang && timesOut && (hangs ?? true)) faults.push({ weight: 1, arbitrary: fc.constant({ kind: "hangs" }) });
+  if (late !== false) faults.push({ weight: 2, arbitrary: beingLate(site, timesOut, delay) });
+  if (site.canHang && timesOut && (hangs ?? true)) faults.push({ weight: 1, arbitrary: fc.constant(silenceOf(site)) });
+  if (site.isCalledBack) faults.push({ weight: 1, arbitrary: fc.constant({ kind: "callsBackTwice" }) });
+  if (site.heartbeatSeconds !== undefined && timesOut)
+    faults.push({ weight: 1, arbitrary: fc.constant({ kind: "losesHeartbeats", forMs: site.heartbeatSeconds * 1_000 }) });
   return faults;
 }
 
@@ -118,13 +128,18 @@ function failing(site: TaskSite, errors: readonly string[], delay: fc.Arbitrary<
 /** What is no error of the service comes from whoever has the task's token, where one is awaited. */
 function failureOf({ resource }: TaskSite, error: string, effect: boolean, afterMs: number): Fault {
   const cause = causeOf(resource, error);
-  const awaitsToken = resource.kind === "service" && resource.pattern === "waitForTaskToken";
-  return awaitsToken && !error.includes(".")
+  return isTokenTask(resource) && !error.includes(".")
     ? { kind: "failsBack", error, cause, afterMs }
-    : { kind: "fails", error, cause, afterMs, effect };
+    : { kind: "fails", error, cause, afterMs, effect: effect && mayTakeEffect(error) };
 }
 
-function beingLate(timeoutSeconds: number | undefined, delay: fc.Arbitrary<number>): fc.Arbitrary<Fault> {
-  const tooLate = timeoutSeconds === undefined ? [] : [fc.constant(timeoutSeconds)];
-  return fc.oneof(...tooLate, delay).map((seconds) => ({ kind: "late", byMs: seconds * 1_000 + 1_000 }));
+/** A service answers at once when it sends a token out: what is late is the callback. */
+function beingLate({ resource, limitSeconds }: TaskSite, timesOut: boolean, delay: fc.Arbitrary<number>): fc.Arbitrary<Fault> {
+  const kind = isTokenTask(resource) ? "callsBackLate" : "late";
+  const tooLate = timesOut ? limitSeconds.map((limit) => fc.constant(limit)) : [];
+  return fc.oneof(...tooLate, delay).map((seconds) => ({ kind, byMs: seconds * 1_000 + 1_000 }));
+}
+
+function silenceOf({ resource }: TaskSite): Fault {
+  return { kind: isTokenTask(resource) ? "neverCallsBack" : "hangs" };
 }

@@ -2,9 +2,12 @@ import type { AwsCall, AwsReply, Sequel } from "../aws/call.ts";
 import type { FaultInjector } from "../aws/fault-injector.ts";
 import type { WorldState } from "../aws/mock-aws.ts";
 import type { MockSlot } from "../aws/mocks.ts";
+import type { TokenRefusal } from "../aws/tokens.ts";
 import type { ExternalHandle, Landed } from "../kernel/external.ts";
 import { SILENCE } from "../kernel/external.ts";
-import type { Fault, PlannedFault } from "./fault-plan.ts";
+import type { Fault, PlannedFault, TokenFault } from "./fault-plan.ts";
+import type { ToldSequel } from "./token-faults.ts";
+import { callBackAgain, isTokenFault, otherSequel } from "./token-faults.ts";
 
 type Answer = Landed<AwsReply> | Promise<Landed<AwsReply>>;
 
@@ -20,6 +23,10 @@ export interface MetCall {
   readonly fault: Fault | undefined;
   /** Did the mock fail by itself, although its answer was lost? */
   failedItself: boolean;
+  /** What a fault made of the callback. */
+  sequel: ToldSequel | undefined;
+  /** What whoever called back a second time was told. */
+  refusal: TokenRefusal | undefined;
 }
 
 /** Puts the faults of a plan into the calls of one execution, and notes all calls. A fault stands in the place of one call of its mock. */
@@ -40,10 +47,11 @@ export class PlannedFaults implements FaultInjector {
   answer(call: AwsCall, world: WorldState, handle: ExternalHandle): Answer {
     const fault = this.#faultOf(call);
     const slot = world.mockOf(call);
-    const met = { call, attempt: call.attempt, slot, nth: (slot?.calls ?? 0) + 1, fault, failedItself: false };
+    const met = metCall(call, slot, fault);
     this.#calls.push(met);
     if (fault === undefined) return world.ask(call, handle, slot);
     if (!hasEffect(fault)) return instead(fault, slot);
+    if (fault.kind === "callsBackTwice") callBackAgain(call, world, (refusal) => void (met.refusal = refusal));
     const answer = world.ask(call, handle, slot);
     return answer instanceof Promise ? answer.then((landed) => disturbed(landed, fault, met)) : disturbed(answer, fault, met);
   }
@@ -78,6 +86,11 @@ function isMet({ attempt, times }: PlannedFault, present: number): boolean {
   return present >= attempt && present < attempt + times;
 }
 
+function metCall(call: AwsCall, slot: MockSlot | undefined, fault: Fault | undefined): MetCall {
+  const nth = (slot?.calls ?? 0) + 1;
+  return { call, attempt: call.attempt, slot, nth, fault, failedItself: false, sequel: undefined, refusal: undefined };
+}
+
 /** The mock is not asked; its count goes on, so that its next answers are those they would have been. */
 function instead(fault: Fault, slot: MockSlot | undefined): Landed<AwsReply> {
   if (slot !== undefined) slot.calls++;
@@ -88,11 +101,19 @@ function disturbed(landed: Landed<AwsReply>, fault: Fault, met: MetCall): Landed
   met.failedItself = landed !== SILENCE && landed.value.kind === "error";
   if (fault.kind === "fails") return failed(fault);
   if (fault.kind === "failsBack") return failedBack(fault);
+  if (isTokenFault(fault)) return calledBackOtherwise(landed, fault, met);
   return fault.kind === "hangs" || landed === SILENCE ? SILENCE : { ...landed, latencyMs: landed.latencyMs + fault.byMs };
 }
 
 function failed({ error, cause, afterMs }: Extract<Fault, { kind: "fails" }>): Landed<AwsReply> {
   return { value: { kind: "error", error, cause }, latencyMs: afterMs };
+}
+
+function calledBackOtherwise(landed: Landed<AwsReply>, fault: TokenFault, met: MetCall): Landed<AwsReply> {
+  met.sequel = otherSequel(landed, fault);
+  if (met.sequel === undefined) return landed;
+  const { sequel, latencyMs } = met.sequel;
+  return { value: { kind: "sequel", sequel }, latencyMs };
 }
 
 function failedBack({ error, cause, afterMs }: Extract<Fault, { kind: "failsBack" }>): Landed<AwsReply> {

@@ -26,6 +26,14 @@ export function canMeet(resource: Resource, error: string): boolean {
   return prefix === undefined || serviceErrors(resource).some((own) => prefixOf(own) === prefix);
 }
 
+/** Errors with which a service refuses a call before it does anything. */
+const REFUSAL = /\.\w*(TooManyRequests|Throttl|LimitExceeded|ConditionalCheckFailed|NotFound|AlreadyExists|AccessDenied|Validation)/;
+
+/** Can a call have taken effect although it ended with this error? */
+export function mayTakeEffect(error: string): boolean {
+  return !REFUSAL.test(error);
+}
+
 /** The text that comes with an error: from a function, JSON as Lambda writes it. */
 export function causeOf(resource: Resource, error: string): string {
   const isFunctions = resource.kind === "function" || isInvocation(resource);

@@ -17,12 +17,16 @@ export interface TaskSite {
   /** Outermost first. */
   readonly around: readonly Surrounding[];
   readonly errors: readonly string[];
-  /** Attempts until its retriers are used up, and a few at most. */
+  /** Attempts until its retriers are used up. */
   readonly attempts: number;
   /** Can it be entered more than once in the same branch? */
   readonly isRevisited: boolean;
-  /** Of a Task that has such a limit as a number: the seconds after which an answer comes too late. */
-  readonly timeoutSeconds: number | undefined;
+  /** The seconds after which an answer comes too late, of each limit that the Task has as a number. */
+  readonly limitSeconds: readonly number[];
+  /** Does it wait for a callback: for its token, or for a worker? */
+  readonly isCalledBack: boolean;
+  /** How long its heartbeats may be missing; a day where its input decides, `undefined` where nobody has to send any. */
+  readonly heartbeatSeconds: number | undefined;
   /** Would it be ended, or be left waiting, by a call that never answers? A service that answers calls at once does not hang. */
   readonly canHang: boolean;
 }
@@ -35,8 +39,6 @@ interface Frame {
   readonly handlers: readonly ErrorHandlers[];
   readonly isRevisited: boolean;
 }
-
-const MOST_ATTEMPTS = 8;
 
 /** All Tasks of a definition, in its order. */
 export function taskSites(definition: StateGraph): readonly TaskSite[] {
@@ -63,28 +65,34 @@ function* sitesInside(name: string, state: ParallelState | MapState, frame: Fram
 
 function siteOf(name: string, state: TaskState, frame: Frame): TaskSite {
   const resource = parseResource(state.Resource);
-  const timeoutSeconds = leastNumber(state.TimeoutSeconds, state.HeartbeatSeconds);
-  const waits = resource.kind === "activity" || (resource.kind === "service" && resource.pattern !== undefined);
+  const isCalledBack = resource.kind === "activity" || isTokenTask(resource);
+  const waits = isCalledBack || (resource.kind === "service" && resource.pattern !== undefined);
   return {
     name,
     resource,
     around: frame.around,
     errors: errorsOf(state, resource, frame.handlers),
-    attempts: Math.min(
-      MOST_ATTEMPTS,
-      (state.Retry ?? []).reduce((sum, { MaxAttempts = 3 }) => sum + MaxAttempts, 1),
-    ),
+    attempts: (state.Retry ?? []).reduce((sum, { MaxAttempts = 3 }) => sum + MaxAttempts, 1),
     isRevisited: frame.isRevisited,
-    timeoutSeconds,
+    limitSeconds: [state.TimeoutSeconds, state.HeartbeatSeconds].filter((limit) => typeof limit === "number"),
+    isCalledBack,
+    heartbeatSeconds: isCalledBack ? heartbeatSecondsOf(state) : undefined,
     canHang: waits || LIMITS.some((limit) => state[limit] !== undefined),
   };
 }
 
 const LIMITS = ["TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath"] as const;
 
-function leastNumber(...limits: readonly (number | string | undefined)[]): number | undefined {
-  const numbers = limits.filter((limit) => typeof limit === "number");
-  return numbers.length === 0 ? undefined : Math.min(...numbers);
+/** Does it wait for its token to come back? */
+export function isTokenTask(resource: Resource): boolean {
+  return resource.kind === "service" && resource.pattern === "waitForTaskToken";
+}
+
+const ONE_DAY = 86_400;
+
+function heartbeatSecondsOf({ HeartbeatSeconds, HeartbeatSecondsPath }: TaskState): number | undefined {
+  if (typeof HeartbeatSeconds === "number") return HeartbeatSeconds;
+  return HeartbeatSeconds === undefined && HeartbeatSecondsPath === undefined ? undefined : ONE_DAY;
 }
 
 /** Those it names itself, those named around it that it can meet, its service's own, and one that nothing names. */

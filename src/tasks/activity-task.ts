@@ -13,7 +13,7 @@ import { conclude, timedOut } from "./conclude.ts";
 import type { Integration, Waiting } from "./integrations.ts";
 import { jobOf } from "./job-reply.ts";
 import type { MockedTasks } from "./perform.ts";
-import { TaskCall } from "./task-call.ts";
+import { TaskCall, timeoutFailure } from "./task-call.ts";
 import { timeoutInstant, waitForEnd } from "./wait-for-end.ts";
 
 /** AWS "Activities": one attempt, from `ActivityScheduled` to its last event. The worker is the state's mock, or whoever polls. */
@@ -45,7 +45,7 @@ export class ActivityTask {
     const token = this.#tasks.openToken(this.#request, this.#line);
     try {
       const sequel = this.#world.mocksState(this.#request.state.name) ? yield* this.#mocked() : yield* this.#polled(token);
-      if (sequel === TIMED_OUT) return timedOut(new StatesFailure("States.Timeout"), this.#waited);
+      if (sequel instanceof StatesFailure) return timedOut(sequel, this.#waited);
       const now = this.#world.kernel.now();
       return conclude(yield* waitForEnd({ token, sequel, limits: this.#request.limits, startedAt, now }), this.#waited);
     } finally {
@@ -65,15 +65,15 @@ export class ActivityTask {
   }
 
   /** The state's mock does the work, and takes it at once. */
-  *#mocked(): Step<Sequel | TimedOut> {
+  *#mocked(): Step<Sequel | StatesFailure> {
     this.#waiting.events.taken(this.#line.pen, undefined);
     const call = new TaskCall(this.#tasks, this.#request, this.#line, this.#integration, undefined);
     const reply = (yield jobOf(call, () => true)) as AwsReply | TimedOut;
-    return reply === TIMED_OUT || reply.kind !== "sequel" ? TIMED_OUT : reply.sequel;
+    return reply === TIMED_OUT || reply.kind !== "sequel" ? timeoutFailure(this.#request.limits) : reply.sequel;
   }
 
   /** Waits for a worker; its heartbeats count from when it takes the task. */
-  *#polled(token: TaskToken): Step<Sequel | TimedOut> {
+  *#polled(token: TaskToken): Step<Sequel | StatesFailure> {
     const { activities, kernel } = this.#world;
     const { arn } = this.#waiting;
     const { limits, input, state } = this.#request;
@@ -82,7 +82,7 @@ export class ActivityTask {
     activities.schedule(arn, scheduled);
     try {
       const workerName = yield* signalled(scheduled.taken, Number.isFinite(timeout) ? instant(timeout) : undefined);
-      if (workerName === TIMED_OUT) return TIMED_OUT;
+      if (workerName === TIMED_OUT) return new StatesFailure("States.Timeout");
       this.#waiting.events.taken(this.#line.pen, workerName);
       token.lastBeat = kernel.now();
       return silence("token");

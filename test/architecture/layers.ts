@@ -27,13 +27,30 @@ export const layers: Readonly<Record<string, Layer>> = {
     values: ["base", "kernel", "query", "asl", "history", "interpreter", "aws", "sdk", "tasks"],
     packages: ["node:fs", "node:fs/promises", "node:path", "node:url"],
   },
-  wire: { values: ["base", "kernel", "aws", "sdk"], packages: ["node:async_hooks", "node:crypto", "node:http2", "node:module", "node:stream"] },
+  wire: {
+    values: ["base", "kernel", "aws", "sdk"],
+    packages: ["node:async_hooks", "node:crypto", "node:http2", "node:module", "node:stream"],
+  },
   // What checks the interpreter shares nothing with it.
   "fuzz/oracle": { values: ["base"], types: ["asl/model.ts", "history/history-event.ts"] },
   "fuzz/paths": {
-    values: ["base", "query", "asl", "history", "interpreter", "aws", "simulator", "fuzz/service-errors.ts", "fuzz/value-as-code.ts"],
+    values: [
+      "base",
+      "query",
+      "asl",
+      "history",
+      "interpreter",
+      "aws",
+      "sdk",
+      "simulator",
+      "fuzz/service-errors.ts",
+      "fuzz/value-as-code.ts",
+    ],
   },
-  fuzz: { values: ["base", "kernel", "asl", "history", "aws", "simulator", "fuzz/oracle", "fuzz/paths"], packages: ["fast-check", "node:process"] },
+  fuzz: {
+    values: ["base", "kernel", "asl", "history", "aws", "simulator", "fuzz/oracle", "fuzz/paths"],
+    packages: ["fast-check", "node:process"],
+  },
   "index.ts": { values: ["base", "asl", "history", "aws", "sdk", "simulator"] },
   matchers: {
     values: ["base", "asl/index.ts", "aws/resource.ts", "simulator/execution.ts", "simulator/timeline.ts", "simulator/validate.ts"],

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { MockContext } from "../../src/index.ts";
 import { after, callsBack, fails, hangs, heartbeats, mockAws, runStateMachine, startStateMachine } from "../../src/index.ts";
 import { machine } from "../running/machines.ts";
 
@@ -142,4 +143,14 @@ test("a task of an execution that was stopped is not given to a worker any more"
   await running.stop();
 
   expect(await running.activity(PACK).poll()).toBeUndefined();
+});
+
+test("a mocked worker that takes longer than its heartbeats may be missing has missed one", async () => {
+  const rest = { TimeoutSeconds: 60, HeartbeatSeconds: 20, Retry: [{ ErrorEquals: ["States.HeartbeatTimeout"], MaxAttempts: 1 }] };
+  const Pack = async (_: unknown, { sleep, attempt }: MockContext) => (attempt === 1 ? sleep("30s") : "packed");
+
+  const execution = await runStateMachine(pack(rest), { mocks: { states: { Pack } } });
+
+  expect(execution).toHaveSucceeded("packed");
+  expect(execution).toHaveLasted("21s");
 });

@@ -75,6 +75,16 @@ test("heartbeats without an end and without a timeout are a deadlock", async () 
   await expect(answered(heartbeats("10s", hangs()), { HeartbeatSeconds: 30 })).rejects.toMatchObject({ name: "DeadlockError" });
 });
 
+test("hangs() is a callback that never comes: the service has answered", async () => {
+  const execution = await answered(after("5s", hangs()), { TimeoutSeconds: 60 });
+
+  expect(execution).toHaveFailed({ error: "States.Timeout" });
+  expect(execution).toHaveLasted("1m");
+  expect(execution.history.find(({ type }) => type === "TaskSubmitted")?.timestamp).toEqual(
+    new Date(execution.startDate.getTime() + 5_000),
+  );
+});
+
 test.each([
   ["an interval of 0", () => heartbeats(0, callsBack(1)), "must be more than 0"],
   ["an end that is no callback", () => heartbeats("1s", fails("X")), "heartbeats() ends with a callback, not with fails()."],

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { fails, loadStateMachine, mockAws } from "sfn-testkit";
+import { callsBack, loadStateMachine, mockAws } from "sfn-testkit";
 import type { FaultPlan, FuzzOptions } from "sfn-testkit/fuzz";
 import { CounterexampleError, fuzzStateMachine, replay } from "sfn-testkit/fuzz";
 import { describe, expect, test, vi } from "vitest";
@@ -197,11 +197,11 @@ describe("an execution that does not end is a counterexample", () => {
       States: { Ask: { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken", End: true } },
     };
     const { message, counterexample } = await counterexampleOf(definition, {
-      mocks: { sqs: { sendMessage: fails("Sqs.SqsException") } },
+      mocks: { sqs: { sendMessage: callsBack({ approved: true }) } },
       faults: { errors: { Ask: ["States.Timeout"] }, latency: false },
     });
     expect(message).toContain("The execution waits for what nobody will do");
-    expect(counterexample.plan.faults).toMatchObject([{ state: "Ask", fault: { kind: "hangs" } }]);
+    expect(counterexample.plan.faults).toMatchObject([{ state: "Ask", fault: { kind: "neverCallsBack" } }]);
   });
 
   test("when it goes round for ever", async () => {

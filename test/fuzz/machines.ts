@@ -1,5 +1,5 @@
-import type { Mocks } from "sfn-testkit";
-import { callsBack, job } from "sfn-testkit";
+import type { MockContext, Mocks } from "sfn-testkit";
+import { after, callsBack, failsBack, heartbeats, job } from "sfn-testkit";
 
 const task = (name: string): string => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 
@@ -123,4 +123,76 @@ export const approval: object = {
 export const approvalMocks: Mocks = {
   sqs: { sendMessage: callsBack({ approved: true }, { after: "20m" }) },
   glue: { startJobRun: job({ duration: "5m", result: { JobRunState: "SUCCEEDED" } }) },
+};
+
+/** Workers of an activity, one for each part, beside somebody with a token; both send heartbeats. */
+export const working: object = {
+  StartAt: "Work",
+  States: {
+    Work: {
+      Type: "Parallel",
+      Branches: [
+        {
+          StartAt: "Parts",
+          States: {
+            Parts: {
+              Type: "Map",
+              ItemsPath: "$.parts",
+              ItemProcessor: {
+                StartAt: "Build",
+                States: {
+                  Build: {
+                    Type: "Task",
+                    Resource: "arn:aws:states:us-east-1:123456789012:activity:build",
+                    TimeoutSeconds: 300,
+                    HeartbeatSeconds: 30,
+                    Retry: [{ ErrorEquals: ["States.HeartbeatTimeout", "Broken"], MaxAttempts: 2 }],
+                    End: true,
+                  },
+                },
+              },
+              End: true,
+            },
+          },
+        },
+        {
+          StartAt: "Inspect",
+          States: {
+            Inspect: {
+              Type: "Task",
+              Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken",
+              Parameters: { FunctionName: "inspect", Payload: { "token.$": "$$.Task.Token" } },
+              TimeoutSeconds: 120,
+              HeartbeatSeconds: 20,
+              Retry: [{ ErrorEquals: ["States.HeartbeatTimeout"], MaxAttempts: 1 }],
+              Catch: [{ ErrorEquals: ["States.Timeout", "Unsafe"], Next: "Repair" }],
+              Next: "Sign",
+            },
+            Sign: {
+              Type: "Task",
+              Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+              Parameters: { QueueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/sign", "MessageBody.$": "$$.Task.Token" },
+              TimeoutSeconds: 60,
+              Catch: [{ ErrorEquals: ["States.ALL"], Next: "Repair" }],
+              End: true,
+            },
+            Repair: { Type: "Pass", End: true },
+          },
+        },
+      ],
+      End: true,
+    },
+  },
+};
+
+/** Callbacks by values and functions, at once and later, with and without heartbeats. */
+export const workingMocks: Mocks = {
+  states: { Build: [{ built: 1 }, after("10s", { built: 2 }), heartbeats("10s", callsBack({ built: 3 }, { after: "1m" }))] },
+  lambda: {
+    inspect: async (_: unknown, context: MockContext) => {
+      await context.sleep("1s");
+      return after("2s", heartbeats("15s", callsBack({ call: context.call }, { after: "40s" })));
+    },
+  },
+  sqs: { sendMessage: [callsBack([1], { after: "5s", submitted: { MessageId: "m-1" } }), failsBack("Refused")] },
 };

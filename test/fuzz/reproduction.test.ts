@@ -4,7 +4,7 @@ import * as testkit from "sfn-testkit";
 import { after, fails, loadStateMachine, returns, runStateMachine } from "sfn-testkit";
 import { CounterexampleError, faultPlan, fuzzStateMachine, replay } from "sfn-testkit/fuzz";
 import { expect, test } from "vitest";
-import { approval, approvalMocks, booking, bookingMocks, packing, purchase, purchaseMocks } from "./machines.ts";
+import { approval, approvalMocks, booking, bookingMocks, packing, purchase, purchaseMocks, working, workingMocks } from "./machines.ts";
 
 /** Mocks of every kind: values, replies, sequences, functions that tell, fail, sleep and count. */
 const packingMocks: Mocks = {
@@ -26,6 +26,7 @@ test.each([
   ["booking", booking, {}, bookingMocks],
   ["approval", approval, {}, approvalMocks],
   ["packing", packing, { items: [1, 2, 3] }, packingMocks],
+  ["working", working, { parts: [1, 2] }, workingMocks],
 ])("the mocks that are printed do to a run of %s what the plan did", { timeout: 30_000 }, async (_, definition, input, mocks) => {
   const machine = await loadStateMachine(definition);
 
@@ -44,9 +45,11 @@ test.each([
   }
 });
 
-test("a plan that is replayed gives the same history to the byte", async () => {
-  const machine = await loadStateMachine(packing);
-  const options = { input: { items: [1, 2, 3] }, mocks: packingMocks };
+test.each([
+  ["packing", packing, { input: { items: [1, 2, 3] }, mocks: packingMocks }],
+  ["working", working, { input: { parts: [1, 2] }, mocks: workingMocks }],
+])("a plan of %s that is replayed gives the same history to the byte", async (_, definition, options) => {
+  const machine = await loadStateMachine(definition);
 
   await fc.assert(
     fc.asyncProperty(faultPlan(machine), async (plan) => {

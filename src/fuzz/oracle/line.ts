@@ -1,4 +1,5 @@
 import type { Catcher } from "../../asl/model.ts";
+import type { Attempt } from "./attempt.ts";
 import type { Decision } from "./decide.ts";
 import { RetriesUsed } from "./decide.ts";
 import type { SomeFailure } from "./failure.ts";
@@ -77,14 +78,6 @@ export class Visit {
   get catcher(): Catcher | undefined {
     return this.decision?.kind === "catch" ? this.decision.catcher : undefined;
   }
-}
-
-/** One attempt of a Task. */
-export interface Attempt {
-  /** Virtual milliseconds. */
-  readonly scheduledAt: number;
-  readonly timeoutSeconds: number | undefined;
-  readonly heartbeatSeconds: number | undefined;
 }
 
 /** One attempt of a Parallel or Map: its branches or iterations. */

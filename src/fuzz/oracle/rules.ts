@@ -5,7 +5,7 @@ import { forkFailed, forkStarted, forkSucceeded } from "./fork-rules.ts";
 import { iterationStarted, iterationSucceeded } from "./iteration-rules.ts";
 import { stateEntered, stateExited } from "./state-rules.ts";
 import { stopped } from "./stop-rules.ts";
-import { taskFailed, taskProgressed, taskScheduled, taskSucceeded, taskTimedOut } from "./task-rules.ts";
+import { taskFailed, taskScheduled, taskStarted, taskSubmitFailed, taskSubmitted, taskSucceeded, taskTimedOut } from "./task-rules.ts";
 
 /** What is checked of each type of event; an execution with any other cannot be followed. */
 export const RULES: ReadonlyMap<string, EventRule> = new Map<string, EventRule>([
@@ -19,8 +19,9 @@ export const RULES: ReadonlyMap<string, EventRule> = new Map<string, EventRule>(
   ...each(["Task", "Wait", "Parallel", "Map"], "StateAborted", stopped),
   ["EvaluationFailed", evaluationFailed],
   ...each(["Task", "LambdaFunction", "Activity"], "Scheduled", taskScheduled),
-  ...each(["Task", "LambdaFunction", "Activity"], "Started", taskProgressed),
-  ["TaskSubmitted", taskProgressed],
+  ...each(["Task", "LambdaFunction", "Activity"], "Started", taskStarted),
+  ["TaskSubmitted", taskSubmitted],
+  ["TaskSubmitFailed", taskSubmitFailed],
   ...each(["Task", "LambdaFunction", "Activity"], "Succeeded", taskSucceeded),
   ...each(["Task", "LambdaFunction", "Activity"], "Failed", taskFailed),
   ...each(["Task", "LambdaFunction", "Activity"], "TimedOut", taskTimedOut),

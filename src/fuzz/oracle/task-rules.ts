@@ -1,8 +1,9 @@
 import type { TaskState } from "../../asl/model.ts";
 import type { ErrorDetails, EventDetails, HistoryEvent } from "../../history/history-event.ts";
+import { Attempt, limitsTold } from "./attempt.ts";
 import { fail, whatElse } from "./failure-rules.ts";
 import type { Follower } from "./follower.ts";
-import type { Attempt, Line, Visit } from "./line.ts";
+import type { Line, Visit } from "./line.ts";
 import { seconds } from "./shown.ts";
 
 /** The details of an event that ends an attempt, in whichever family. */
@@ -16,12 +17,10 @@ export function taskScheduled(run: Follower, event: HistoryEvent): void {
   const visit = line?.visit;
   if (line === undefined || visit === undefined) return;
   if (!mayBegin(run, event, line, visit)) return;
-  const attempt = attemptOf(visit.plan.state as TaskState, event, run.now);
-  visit.attempt = attempt;
+  visit.attempt = new Attempt(visit.plan.state as TaskState, event, run.now);
   visit.phase = "working";
-  checkTimeoutTold(run, event, visit);
-  run.advance(line, event);
-  if (event.type !== "ActivityScheduled") line.due = timeOf(attempt, visit.plan.name, isDrivenFromOutside(visit));
+  checkLimitsTold(run, event, visit);
+  goOn(run, event, line, visit);
 }
 
 /** The line of a Task's event. */
@@ -45,43 +44,68 @@ export function mayBegin(run: Follower, event: HistoryEvent, line: Line, visit: 
   return !run.isLost;
 }
 
-function attemptOf({ TimeoutSeconds, HeartbeatSeconds }: TaskState, event: HistoryEvent, scheduledAt: number): Attempt {
-  const { timeoutInSeconds, heartbeatInSeconds }: { timeoutInSeconds?: number; heartbeatInSeconds?: number } =
-    event.taskScheduledEventDetails ?? event.lambdaFunctionScheduledEventDetails ?? {};
-  return {
-    scheduledAt,
-    timeoutSeconds: typeof TimeoutSeconds === "number" ? TimeoutSeconds : timeoutInSeconds,
-    heartbeatSeconds: typeof HeartbeatSeconds === "number" ? HeartbeatSeconds : heartbeatInSeconds,
-  };
+function checkLimitsTold(run: Follower, event: HistoryEvent, { plan }: Visit): void {
+  const told = limitsTold(event);
+  if (told === undefined) return;
+  const { TimeoutSeconds, HeartbeatSeconds } = plan.state as TaskState;
+  if (typeof TimeoutSeconds !== "string" && told.timeoutInSeconds !== TimeoutSeconds)
+    run.report("timeout", event, `"${plan.name}" has TimeoutSeconds ${TimeoutSeconds}, but ${told.timeoutInSeconds} was recorded.`, plan);
+  if (typeof HeartbeatSeconds === "number" && event.type !== "LambdaFunctionScheduled" && told.heartbeatInSeconds !== HeartbeatSeconds)
+    run.report(
+      "timeout",
+      event,
+      `"${plan.name}" has HeartbeatSeconds ${HeartbeatSeconds}, but ${told.heartbeatInSeconds} was recorded.`,
+      plan,
+    );
 }
 
-function checkTimeoutTold(run: Follower, event: HistoryEvent, { plan, attempt }: Visit): void {
-  const details = event.taskScheduledEventDetails ?? event.lambdaFunctionScheduledEventDetails;
-  const { TimeoutSeconds } = plan.state as TaskState;
-  if (details === undefined || typeof TimeoutSeconds === "string" || details.timeoutInSeconds === attempt?.timeoutSeconds) return;
-  run.report("timeout", event, `"${plan.name}" has TimeoutSeconds ${TimeoutSeconds}, but ${details.timeoutInSeconds} was recorded.`, plan);
-}
-
-/** By when an attempt has to be over; somebody outside may put a missed heartbeat off. */
-function timeOf(attempt: Attempt, name: string, isDriven: boolean): Line["due"] {
-  const { scheduledAt, timeoutSeconds = Number.POSITIVE_INFINITY, heartbeatSeconds = Number.POSITIVE_INFINITY } = attempt;
-  const most = isDriven ? timeoutSeconds : Math.min(timeoutSeconds, heartbeatSeconds);
-  if (most === Number.POSITIVE_INFINITY) return undefined;
-  return { least: scheduledAt, most: scheduledAt + most * 1_000, rule: "timeout", why: `An attempt of "${name}" has ${most} s` };
-}
-
-/** Does somebody outside tell how it goes, heartbeats included? */
-function isDrivenFromOutside({ plan }: Visit): boolean {
-  const { Resource } = plan.state as TaskState;
-  return Resource.endsWith(".waitForTaskToken") || Resource.includes(":activity:");
-}
-
-export function taskProgressed(run: Follower, event: HistoryEvent): void {
-  const line = taskLine(run, event);
-  if (line === undefined || !isWorking(run, event, line)) return;
-  const { due } = line;
+/** The attempt has come a step further; it still has to be over in time. */
+function goOn(run: Follower, event: HistoryEvent, line: Line, { plan, attempt }: Visit): void {
   run.advance(line, event);
-  line.due = due;
+  const most = attempt?.endsBy;
+  if (attempt === undefined || most === undefined) return;
+  const least = attempt.scheduledAt;
+  line.due = { least, most, rule: "timeout", why: `An attempt of "${plan.name}" has ${seconds(most - least)}` };
+}
+
+/** The call is made, or a worker takes the task: once. */
+export function taskStarted(run: Follower, event: HistoryEvent): void {
+  const line = taskLine(run, event);
+  const visit = line?.visit;
+  if (line === undefined || visit?.attempt === undefined || !isWorking(run, event, line)) return;
+  const { attempt, plan } = visit;
+  if (attempt.startedAt !== undefined) return run.lose("order", event, `An attempt of "${plan.name}" was started twice.`, plan);
+  run.checkOverdue(line, event);
+  attempt.startedAt = run.now;
+  goOn(run, event, line, visit);
+}
+
+/** AWS "Run a Job", "Wait for a Callback with the Task Token": the service has answered, and the Task goes on waiting. */
+export function taskSubmitted(run: Follower, event: HistoryEvent): void {
+  const line = taskLine(run, event);
+  const visit = line?.visit;
+  if (line === undefined || visit?.attempt === undefined || !maySubmit(run, event, line)) return;
+  run.checkOverdue(line, event);
+  visit.attempt.isSubmitted = true;
+  goOn(run, event, line, visit);
+}
+
+/** The service did not take the call: nobody will ever end it otherwise. */
+export function taskSubmitFailed(run: Follower, event: HistoryEvent): void {
+  const line = taskLine(run, event);
+  if (line === undefined || !maySubmit(run, event, line)) return;
+  run.checkDue(line, event);
+  const { error, cause } = endOf(event);
+  fail(run, event, line, { error, cause, isHeartbeat: false });
+}
+
+/** Only a Task that goes on waiting tells of it, and once. */
+function maySubmit(run: Follower, event: HistoryEvent, line: Line): boolean {
+  if (!isWorking(run, event, line)) return false;
+  const { attempt, plan } = line.visit as Visit;
+  const isAwaited = attempt?.startedAt !== undefined && attempt.missing === "TaskSubmitted";
+  if (!isAwaited) run.lose("order", event, `"${plan.name}" does not wait for ${event.type} there.`, plan);
+  return isAwaited;
 }
 
 function isWorking(run: Follower, event: HistoryEvent, { visit }: Line): boolean {
@@ -89,10 +113,19 @@ function isWorking(run: Follower, event: HistoryEvent, { visit }: Line): boolean
   return !run.isLost;
 }
 
+/** Has all come before that has to, where somebody ends the attempt? */
+function mayEnd(run: Follower, event: HistoryEvent, line: Line): boolean {
+  if (!isWorking(run, event, line)) return false;
+  const { attempt, plan } = line.visit as Visit;
+  const missing = attempt?.missing;
+  if (missing !== undefined) run.lose("order", event, `"${plan.name}" cannot end with ${event.type} before ${missing}.`, plan);
+  return !run.isLost;
+}
+
 export function taskSucceeded(run: Follower, event: HistoryEvent): void {
   const line = taskLine(run, event);
   const visit = line?.visit;
-  if (line === undefined || visit === undefined || !isWorking(run, event, line)) return;
+  if (line === undefined || visit === undefined || !mayEnd(run, event, line)) return;
   run.checkDue(line, event);
   visit.phase = "done";
   visit.result = endOf(event).output;
@@ -102,7 +135,7 @@ export function taskSucceeded(run: Follower, event: HistoryEvent): void {
 
 export function taskFailed(run: Follower, event: HistoryEvent): void {
   const line = taskLine(run, event);
-  if (line === undefined || !isWorking(run, event, line)) return;
+  if (line === undefined || !mayEnd(run, event, line)) return;
   run.checkDue(line, event);
   const { error, cause } = endOf(event);
   fail(run, event, line, { error, cause, isHeartbeat: false });
@@ -119,17 +152,19 @@ export function taskTimedOut(run: Follower, event: HistoryEvent): void {
 }
 
 /** Checks the instant; answers whether it was a heartbeat that was missed, where that can be told. */
-function missedHeartbeat(run: Follower, event: HistoryEvent, visit: Visit): boolean | undefined {
-  const { plan, attempt } = visit;
-  const { Resource, TimeoutSecondsPath, HeartbeatSecondsPath, HeartbeatSeconds } = plan.state as TaskState;
-  const { scheduledAt = 0, timeoutSeconds, heartbeatSeconds } = attempt ?? {};
-  const passed = (run.now - scheduledAt) / 1_000;
-  const isUntold = heartbeatSeconds === undefined && (HeartbeatSecondsPath !== undefined || HeartbeatSeconds !== undefined);
-  if (Resource.includes(":activity:") || isUntold) return undefined;
-  if (passed === timeoutSeconds) return false;
-  if (isDrivenFromOutside(visit) ? passed >= (heartbeatSeconds ?? Number.POSITIVE_INFINITY) : passed === heartbeatSeconds) return true;
+function missedHeartbeat(run: Follower, event: HistoryEvent, { plan, attempt }: Visit): boolean | undefined {
+  const { TimeoutSecondsPath, HeartbeatSecondsPath, HeartbeatSeconds } = plan.state as TaskState;
+  const { scheduledAt = run.now, timeoutSeconds, heartbeatSeconds } = attempt ?? {};
+  if (heartbeatSeconds === undefined && (HeartbeatSecondsPath !== undefined || HeartbeatSeconds !== undefined)) return undefined;
+  const over = attempt?.overAt(run.now);
+  if (over !== undefined) return over === "heartbeat";
   const limits = `TimeoutSeconds ${timeoutSeconds ?? TimeoutSecondsPath ?? "none"}, HeartbeatSeconds ${heartbeatSeconds ?? "none"}`;
-  run.report("timeout", event, `"${plan.name}" timed out ${seconds(passed * 1_000)} after it was scheduled; it has ${limits}.`, plan);
+  run.report(
+    "timeout",
+    event,
+    `"${plan.name}" timed out ${seconds(run.now - scheduledAt)} after it was scheduled; it has ${limits}.`,
+    plan,
+  );
   return undefined;
 }
 

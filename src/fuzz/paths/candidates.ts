@@ -4,7 +4,7 @@ import { isJsonArray, jsonEquals } from "../../base/json.ts";
 import type { Missing } from "../../query/index.ts";
 import { MISSING } from "../../query/index.ts";
 import type { Condition, Test } from "./condition.ts";
-import { opaqueIn, testsIn } from "./condition.ts";
+import { opaqueIn, placesOf, testsIn } from "./condition.ts";
 import type { Kind } from "./kinds.ts";
 import { KINDS } from "./kinds.ts";
 import type { Place, Step, Term } from "./term.ts";
@@ -17,12 +17,28 @@ export interface Candidates {
   readonly isComplete: boolean;
 }
 
-/** The candidates for one place among some conditions. */
-export function candidatesFor(place: Place, conditions: readonly Condition[]): Candidates {
+type Opaque = Extract<Condition, { kind: "opaque" }>;
+
+/** What is asked of a place. */
+interface Asked {
+  readonly place: Place;
+  readonly tests: Test[];
+  readonly opaque: Opaque[];
+}
+
+/** The candidates for all places that conditions speak of, outer places before inner ones. */
+export function candidatesIn(conditions: readonly Condition[]): readonly Candidates[] {
+  const asked = new Map<string, Asked>();
+  for (const place of conditions.flatMap(placesOf)) if (!asked.has(keyOf(place))) asked.set(keyOf(place), { place, tests: [], opaque: [] });
+  const of = (term: Term): Asked | undefined => (term.kind === "place" ? asked.get(keyOf(term)) : undefined);
+  for (const test of conditions.flatMap(testsIn)) for (const entry of new Set([of(test.left), of(test.right)])) entry?.tests.push(test);
+  for (const condition of conditions.flatMap(opaqueIn)) for (const entry of new Set(condition.terms.map(of))) entry?.opaque.push(condition);
+  return [...asked.values()].sort((left, right) => left.place.steps.length - right.place.steps.length).map(candidatesFor);
+}
+
+function candidatesFor({ place, tests, opaque }: Asked): Candidates {
   const key = keyOf(place);
   const isHere = (term: Term): boolean => term.kind === "place" && keyOf(term) === key;
-  const tests = conditions.flatMap(testsIn).filter(({ left, right }) => isHere(left) || isHere(right));
-  const opaque = conditions.flatMap(opaqueIn).filter(({ terms }) => terms.some(isHere));
   const operands = tests.map((test) => ({ test, other: isHere(test.left) ? test.right : test.left }));
   const values = [
     ...operands.flatMap(({ test, other }) => valuesOf(test, other)),

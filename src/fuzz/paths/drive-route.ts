@@ -1,16 +1,18 @@
 /** Finds an input and mocks that lead along a route, and proves it: by running the machine with them. */
+import type { Mocks } from "../../aws/mocks.ts";
 import { UsageError } from "../../base/errors.ts";
 import type { Json } from "../../base/json.ts";
 import type { BranchStep, Visit } from "../../history/visit.ts";
 import type { Execution } from "../../simulator/execution.ts";
 import { runStateMachine } from "../../simulator/run.ts";
 import type { StateMachine } from "../../simulator/state-machine.ts";
+import type { Documents } from "./assignment.ts";
+import type { Budget } from "./budget.ts";
 import type { Condition } from "./condition.ts";
 import { opaqueIn } from "./condition.ts";
 import type { PlannedMocks } from "./planned-mocks.ts";
-import { mocksOf, plannedMocks } from "./planned-mocks.ts";
+import { plannedMocks, replyOf } from "./planned-mocks.ts";
 import type { Line, Route, RouteStep } from "./route.ts";
-import type { Documents } from "./solve.ts";
 import { isContradiction, solutions } from "./solve.ts";
 import { INPUT, Walk } from "./walk.ts";
 
@@ -24,28 +26,41 @@ export interface Drive {
   readonly isImpossible: boolean;
 }
 
+/** Where something is not understood, much is tried; where all is, what a run does not bear out others will hardly. */
 const MOST_RUNS = 30;
+const MOST_SURE_RUNS = 6;
+/** What a run takes of a budget, beside a share for each state it enters. */
+const STEPS_OF_RUN = 200;
+const STEPS_OF_VISIT = 20;
 
 /** Tries one solution after the other until the machine takes the route. */
-export async function driveRoute(machine: StateMachine, route: Route): Promise<Drive> {
+export async function driveRoute(machine: StateMachine, route: Route, budget: Budget): Promise<Drive> {
   const walk = new Walk(machine.definition, route);
-  const conditions = walk.conditions;
+  const { conditions } = walk;
+  budget.spend(walk.length);
   let first: Drive | undefined;
   let runs = 0;
-  const found = walk.obstacles.length > 0 ? [] : bothSolutions(conditions, walk.wishes);
+  const mostRuns = [...conditions, ...walk.wishes].some((condition) => opaqueIn(condition).length > 0) ? MOST_RUNS : MOST_SURE_RUNS;
+  const found = walk.obstacles.length > 0 ? [] : bothSolutions(conditions, walk.wishes, budget);
   for (const documents of found) {
+    if (!budget.spend(STEPS_OF_RUN)) break;
     const drive = await attempt(machine, route, walk, documents);
+    budget.spend((drive.execution?.visits.length ?? 0) * STEPS_OF_VISIT);
     if (drive.why === undefined) return drive;
     first ??= drive;
-    if (++runs >= MOST_RUNS) break;
+    if (++runs >= mostRuns) break;
   }
-  return unsolved(walk, first);
+  return unsolved(walk, first, budget);
 }
 
 /** With what expressions are likely to need, and then without. */
-function* bothSolutions(conditions: readonly Condition[], wishes: readonly Condition[]): Generator<Documents, void, undefined> {
-  if (wishes.length > 0) for (const documents of limited(solutions([...conditions, ...wishes]), MOST_RUNS / 2)) yield documents;
-  yield* solutions(conditions);
+function* bothSolutions(
+  conditions: readonly Condition[],
+  wishes: readonly Condition[],
+  budget: Budget,
+): Generator<Documents, void, undefined> {
+  if (wishes.length > 0) yield* limited(solutions([...conditions, ...wishes], budget), MOST_SURE_RUNS / 2);
+  yield* solutions(conditions, budget);
 }
 
 function* limited<T>(items: Iterable<T>, count: number): Generator<T, void, undefined> {
@@ -60,7 +75,7 @@ async function attempt(machine: StateMachine, route: Route, walk: Walk, document
   const input = documents.get(INPUT) ?? {};
   const mocks = plannedMocks(walk.answers, documents);
   try {
-    const execution = await runStateMachine(machine, { input, mocks: mocksOf({ mocks }) });
+    const execution = await runStateMachine(machine, { input, mocks: mocksThatEnd(mocks) });
     return { input, mocks, execution, why: departure(execution, route), isImpossible: false };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -68,13 +83,30 @@ async function attempt(machine: StateMachine, route: Route, walk: Walk, document
   }
 }
 
+/** A machine that loops otherwise than planned is stopped before the end of its history. */
+const MOST_REPEATED = 200;
+
+function mocksThatEnd(mocks: PlannedMocks): Mocks {
+  const states = Object.entries(mocks).map(([state, answers]) => {
+    const replies = answers.map(replyOf);
+    const stop = (): never => {
+      throw new UsageError(`${state} was called again and again`, { code: "LEFT_PATH", hint: "The machine loops otherwise than planned." });
+    };
+    return [state, [...replies, ...Array.from({ length: MOST_REPEATED }, () => replies.at(-1)), stop]];
+  });
+  return { states: Object.fromEntries(states) as NonNullable<Mocks["states"]> };
+}
+
 const firstLine = (text: string): string => text.split("\n", 1)[0] as string;
 
-function unsolved({ conditions, obstacles, answers }: Walk, first: Drive | undefined): Drive {
+const STOPPED = "the search was stopped by `maxSteps` before data was found";
+const NOTHING = "no data was found that satisfies all choice rules on the way";
+
+function unsolved({ conditions, obstacles, answers }: Walk, first: Drive | undefined, budget: Budget): Drive {
   const reasons = [...obstacles, ...conditions.flatMap(opaqueIn).map(({ why }) => why), ...(first?.why === undefined ? [] : [first.why])];
-  const why = [...new Set(reasons)].join("; ") || "no data was found that satisfies all choice rules on the way";
+  const why = [...new Set(reasons)].join("; ") || (budget.isSpent ? STOPPED : NOTHING);
   const nothing = { input: {}, mocks: plannedMocks(answers, new Map()), execution: undefined };
-  return { ...(first ?? nothing), why, isImpossible: obstacles.length === 0 && first === undefined && isContradiction(conditions) };
+  return { ...(first ?? nothing), why, isImpossible: obstacles.length === 0 && first === undefined && isContradiction(conditions, budget) };
 }
 
 /** Where an execution left a route; `undefined` if it took all of it. */

@@ -4,14 +4,15 @@ import { ROOT } from "../../base/pointer.ts";
 import type { Execution, ExecutionStatus } from "../../simulator/execution.ts";
 import type { StateMachine, StateMachineSource } from "../../simulator/state-machine.ts";
 import { loadStateMachine } from "../../simulator/state-machine.ts";
+import { Budget } from "./budget.ts";
 import type { Drive } from "./drive-route.ts";
 import { driveRoute } from "./drive-route.ts";
-import { toldExit } from "./exits.ts";
 import type { PlannedMocks } from "./planned-mocks.ts";
 import type { Attempt, Route } from "./route.ts";
 import { keyOfRoute } from "./route.ts";
 import type { Goal } from "./routes.ts";
 import { Routes } from "./routes.ts";
+import { toldExit } from "./told-exit.ts";
 import type { Unreachable } from "./unreachable.ts";
 import { unreachableIn } from "./unreachable.ts";
 
@@ -21,6 +22,8 @@ export interface ExploreOptions {
   readonly maxPaths?: number;
   /** How often a state may be entered again on one path; 1. */
   readonly loops?: number;
+  /** How much is tried in search of ways and data, in steps: a value, a state entered; a run is many. 200000. */
+  readonly maxSteps?: number;
 }
 
 /** A failure on a path, that its mocks bring about. */
@@ -67,6 +70,7 @@ export interface Exploration {
 const OPTIONS = optionSet<ExploreOptions>("explorePaths", "", {
   maxPaths: atLeast(1, "a number from 1 on"),
   loops: atLeast(0, "a number, 0 or more"),
+  maxSteps: atLeast(1, "a number from 1 on"),
 });
 
 /**
@@ -88,22 +92,28 @@ export async function explorePaths(source: StateMachineSource, options: ExploreO
 class Explorer {
   readonly #machine: StateMachine;
   readonly #maxPaths: number;
+  readonly #budget: Budget;
   readonly #routes: Routes;
   readonly #found = new Map<string, readonly [Route, Drive]>();
   readonly #tried = new Map<string, Drive>();
   readonly #left: string[] = [];
 
-  constructor(machine: StateMachine, { maxPaths = 100, loops = 1 }: ExploreOptions) {
+  constructor(machine: StateMachine, { maxPaths = 100, loops = 1, maxSteps = 200_000 }: ExploreOptions) {
     this.#machine = machine;
     this.#maxPaths = maxPaths;
-    this.#routes = new Routes(machine.definition, ROOT, { loops, maxPaths });
+    this.#budget = new Budget(maxSteps);
+    this.#routes = new Routes(machine.definition, ROOT, loops, this.#budget);
   }
 
   async explore(): Promise<Exploration> {
-    const unreachable = unreachableIn(this.#machine.definition);
+    const unreachable = unreachableIn(this.#machine.definition, this.#budget);
     const lost = new Set(unreachable.map(({ pointer }) => pointer));
-    for (const goal of this.#routes.goals) {
-      if (goal.exit.covers.some((pointer) => lost.has(pointer))) continue;
+    const goals = this.#routes.goals.filter(({ exit }) => !exit.covers.some((pointer) => lost.has(pointer)));
+    for (const [index, goal] of goals.entries()) {
+      if (this.#budget.isSpent) {
+        this.#leave(`${STOPPED} ${goals.length - index} ways of leaving a state, the first: ${told(goal)}.`);
+        break;
+      }
       if (this.#found.size >= this.#maxPaths) this.#leave(`${this.#maxPaths} paths are listed; there are more.`);
       else if (!this.#isCovered(goal)) await this.#reach(goal);
     }
@@ -127,22 +137,25 @@ class Explorer {
   async #reach(goal: Goal): Promise<void> {
     let spare: readonly [Route, Drive] | undefined;
     let isKnown = false;
+    let failed = 0;
     for (const route of this.#routes.through(goal)) {
       const drive = await this.#drive(route);
       if (drive.why === undefined) return void this.#found.set(keyOfRoute(route), [route, drive]);
       if (!drive.isImpossible) spare ??= [route, drive];
+      if (!drive.isImpossible && ++failed >= MOST_TRIES) break;
       isKnown = true;
     }
     if (spare !== undefined) this.#found.set(keyOfRoute(spare[0]), spare);
     else
       this.#leave(
-        `${goal.name} ${toldExit(goal.exit)}: ${isKnown ? "no data leads there on the ways that were looked at" : "no way of so few loops leads there and on to an end"}.`,
+        `${told(goal)}: ${isKnown ? "no data leads there on the ways that were looked at" : "no way of so few loops leads there and on to an end"}.`,
       );
   }
 
   /** Acyclic routes beside those that were needed. */
   async #addOthers(): Promise<void> {
     for (const route of this.#routes.all()) {
+      if (this.#budget.isSpent) return this.#leave(`${STOPPED} further ways.`);
       const isAcyclic = new Set(route.steps.map(({ name }) => name)).size === route.steps.length;
       if (!isAcyclic || this.#found.has(keyOfRoute(route))) continue;
       if (this.#found.size >= this.#maxPaths) return this.#leave(`${this.#maxPaths} paths are listed; there are more.`);
@@ -153,11 +166,18 @@ class Explorer {
 
   async #drive(route: Route): Promise<Drive> {
     const key = keyOfRoute(route);
-    const drive = this.#tried.get(key) ?? (await driveRoute(this.#machine, route));
+    const drive = this.#tried.get(key) ?? (await driveRoute(this.#machine, route, this.#budget));
     this.#tried.set(key, drive);
     return drive;
   }
 }
+
+/** Routes through one goal that are not borne out by runs. */
+const MOST_TRIES = 3;
+
+const STOPPED = "The search was stopped by `maxSteps` before";
+
+const told = ({ name, exit }: Goal): string => `${name} ${toldExit(exit)}`;
 
 function named(found: readonly (readonly [Route, Drive])[]): readonly Path[] {
   const counts = new Map<string, number>();

@@ -21,6 +21,7 @@ const OPTIONS: OptionSet = optionSet<GenerateOptions>("generateTests", "", {
   source: text,
   maxPaths: atLeast(1, "a number from 1 on"),
   loops: atLeast(0, "a number, 0 or more"),
+  maxSteps: atLeast(1, "a number from 1 on"),
 });
 
 /**
@@ -46,7 +47,7 @@ const RUNNERS = {
   jest: ['import { expect, test } from "@jest/globals";', 'import "sfn-testkit/jest-globals";'],
 } as const;
 
-const REPLIES = ["callsBack", "fails", "hangs", "job", "returns"];
+const REPLIES = ["callsBack", "fails", "failsBack", "hangs", "job", "returns"];
 
 function importsOf(runner: keyof typeof RUNNERS, body: string): string {
   const replies = REPLIES.filter((name) => new RegExp(`(?:: |\\[|^\\s+)${name}\\(`, "m").test(body));
@@ -93,7 +94,8 @@ function answerCode(answer: PlannedAnswer, indent: string): string {
     case "job":
       return "result" in answer ? `job({ result: ${valueAsCode(answer.result, indent)} })` : "job()";
     case "fails":
-      return `fails(${[answer.error, answer.cause].flatMap((part) => (part === undefined ? [] : JSON.stringify(part))).join(", ")})`;
+    case "failsBack":
+      return `${answer.kind}(${[answer.error, answer.cause].flatMap((part) => (part === undefined ? [] : JSON.stringify(part))).join(", ")})`;
     case "hangs":
       return "hangs()";
   }

@@ -57,7 +57,7 @@ export function neededAt(path: string, view: View, kind: Kind = "anything"): Ter
 
 /** What comes before the first step of a path that chooses among values. */
 function listsOf(path: string, view: View): readonly Term[] {
-  const before = /^\$[\w.]*(?=\[[*?:\d])/.exec(path)?.[0];
+  const before = /^\$[\w.]*?(?=\.?\[[*?:\d])/.exec(path)?.[0];
   return before === undefined || before === "$" ? [] : [termOfPath(before, view)];
 }
 

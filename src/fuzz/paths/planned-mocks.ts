@@ -2,13 +2,13 @@
 
 import type { Mocks } from "../../aws/mocks.ts";
 import { fails, hangs, returns } from "../../aws/replies.ts";
-import type { Pattern } from "../../aws/resource.ts";
 import { parseResource } from "../../aws/resource.ts";
-import { callsBack, job } from "../../aws/waiting-replies.ts";
+import { callsBack, failsBack, job } from "../../aws/waiting-replies.ts";
 import type { Json } from "../../base/json.ts";
 import { isJsonObject, jsonEquals } from "../../base/json.ts";
-import type { Documents } from "./solve.ts";
-import type { AskedAnswer } from "./walk.ts";
+import { fittedResult } from "../../sdk/fit.ts";
+import type { AskedAnswer } from "./asked-answer.ts";
+import type { Documents } from "./assignment.ts";
 
 /** What a state's mock does at one call. */
 export type PlannedAnswer =
@@ -16,7 +16,7 @@ export type PlannedAnswer =
   | { readonly kind: "callsBack"; readonly output: Json }
   /** `result`: as the service describes the job's end; made up when left out. */
   | { readonly kind: "job"; readonly result?: Json }
-  | { readonly kind: "fails"; readonly error: string; readonly cause?: string }
+  | { readonly kind: "fails" | "failsBack"; readonly error: string; readonly cause?: string }
   | { readonly kind: "hangs" };
 
 /** By state, in the order of its calls; the last answer repeats. */
@@ -35,15 +35,12 @@ function plannedAnswer(answer: AskedAnswer, documents: Documents): PlannedAnswer
   if (answer.kind !== "answers") return answer;
   const value = documents.get(answer.document);
   const resource = parseResource(answer.resource);
-  const pattern: Pattern | undefined = resource.kind === "service" ? resource.pattern : undefined;
+  if (resource.kind !== "service") return { kind: "returns", value: value ?? {} };
+  const { pattern, service, operation } = resource;
   if (pattern === "waitForTaskToken") return { kind: "callsBack", output: value ?? {} };
   if (pattern !== undefined) return { kind: "job", ...(value !== undefined && { result: value }) };
-  const isEnvelope =
-    resource.kind === "service" &&
-    resource.service === "lambda" &&
-    resource.operation === "invoke" &&
-    !resource.resourceType.startsWith("aws-sdk");
-  return { kind: "returns", value: isEnvelope ? envelope(value ?? {}) : (value ?? {}) };
+  const isInvocation = service === "lambda" && operation === "invoke";
+  return { kind: "returns", value: isInvocation ? envelope(value ?? {}) : fittedResult(service, operation, value ?? {}) };
 }
 
 /** `lambda:invoke` answers a function's result in an envelope. */
@@ -73,7 +70,8 @@ export function mocksOf({ mocks }: { readonly mocks: PlannedMocks }): Mocks {
   return { states: Object.fromEntries(states) as NonNullable<Mocks["states"]> };
 }
 
-function replyOf(answer: PlannedAnswer): ReturnType<typeof returns> {
+/** What a mock does as planned. */
+export function replyOf(answer: PlannedAnswer): ReturnType<typeof returns> {
   switch (answer.kind) {
     case "returns":
       return returns(answer.value);
@@ -83,6 +81,8 @@ function replyOf(answer: PlannedAnswer): ReturnType<typeof returns> {
       return job("result" in answer ? { result: answer.result } : {});
     case "fails":
       return fails(answer.error, answer.cause);
+    case "failsBack":
+      return failsBack(answer.error, answer.cause);
     case "hangs":
       return hangs();
   }

@@ -2,18 +2,12 @@
 import type { StateGraph } from "../../asl/model.ts";
 import type { Pointer } from "../../base/pointer.ts";
 import { child } from "../../base/pointer.ts";
+import type { Budget } from "./budget.ts";
 import { indexFor } from "./error-handling.ts";
-import type { InnerRoutes } from "./exits.ts";
 import { exitsOf } from "./exits.ts";
+import type { InnerRoutes } from "./fork-exits.ts";
 import type { Exit, Route, RouteStep } from "./route.ts";
 import { endsInFailure, isCaught, keyOfRoute } from "./route.ts";
-
-/** How far to look. */
-export interface RouteBounds {
-  /** How often a state may be entered again. */
-  readonly loops: number;
-  readonly maxPaths: number;
-}
 
 /** A state and one of its exits: what at least one route has to go through. */
 export interface Goal {
@@ -26,19 +20,29 @@ const INNER_ROUTES = 12;
 
 export class Routes implements InnerRoutes {
   readonly graph: StateGraph;
-  readonly #at: Pointer;
-  readonly #bounds: RouteBounds;
+  readonly #loops: number;
+  readonly #budget: Budget;
   readonly #exits: ReadonlyMap<string, readonly Exit[]>;
-  /** Were there more ways than could be looked at? */
-  isCut = false;
+  readonly #inside: Routes[] = [];
+  #isCut = false;
 
-  constructor(graph: StateGraph, at: Pointer, bounds: RouteBounds) {
+  /** `loops`: how often a state may be entered again. */
+  constructor(graph: StateGraph, at: Pointer, loops: number, budget: Budget) {
     this.graph = graph;
-    this.#at = at;
-    this.#bounds = bounds;
-    const inner = (below: StateGraph, place: Pointer): InnerRoutes => new Routes(below, place, { ...bounds, maxPaths: INNER_ROUTES });
+    this.#loops = loops;
+    this.#budget = budget;
+    const inner = (below: StateGraph, place: Pointer): InnerRoutes => {
+      const routes = new Routes(below, place, loops, budget);
+      this.#inside.push(routes);
+      return routes;
+    };
     const entries = Object.entries(graph.States).map(([name, state]) => [name, exitsOf(state, child(at, "States", name), inner)] as const);
     this.#exits = new Map(entries);
+  }
+
+  /** Were there more ways than could be looked at? */
+  get isCut(): boolean {
+    return this.#isCut || this.#inside.some(({ isCut }) => isCut);
   }
 
   get goals(): readonly Goal[] {
@@ -68,7 +72,7 @@ export class Routes implements InnerRoutes {
     const usual = this.usual;
     const found = new Map(this.goals.flatMap((goal) => take(this.through(goal), 1)).map((route) => [keyOfRoute(route), route]));
     if (usual !== undefined) found.delete(keyOfRoute(usual));
-    if (found.size > INNER_ROUTES) this.isCut = true;
+    if (found.size > INNER_ROUTES) this.#isCut = true;
     return [...found.values()].slice(0, INNER_ROUTES);
   }
 
@@ -82,17 +86,17 @@ export class Routes implements InnerRoutes {
   /** Uniform-cost search from a state to another one, or to the end; what was gone before counts for loops. */
   *#search(from: string, before: readonly RouteStep[], to: string | undefined): Generator<readonly RouteStep[], void, undefined> {
     const open = new Frontier({ cost: 0, at: from, steps: before });
-    for (let count = 0; count < MOST_EXPANSIONS; count++) {
+    for (let count = 0; count < MOST_EXPANSIONS && this.#budget.spend(1); count++) {
       const next = open.take();
       if (next === undefined) return;
       if (next.at === to || next.at === undefined) yield next.steps;
       if (next.at !== undefined) for (const way of this.#onwards(next.at, next, to)) open.add(way);
     }
-    this.isCut = true;
+    this.#isCut = true;
   }
 
   #onwards(name: string, { cost, steps }: Way, to: string | undefined): readonly Way[] {
-    if (steps.filter((step) => step.name === name).length > this.#bounds.loops) return [];
+    if (steps.filter((step) => step.name === name).length > this.#loops) return [];
     const ends = to === undefined;
     return this.#leadingExits(name)
       .filter((exit) => ends || exit.next !== undefined)
@@ -112,10 +116,6 @@ export class Routes implements InnerRoutes {
 
   #step(name: string, exit: Exit): RouteStep {
     return { name, state: this.graph.States[name] as RouteStep["state"], exit };
-  }
-
-  get pointer(): Pointer {
-    return this.#at;
   }
 }
 

@@ -1,128 +1,104 @@
 /** Searches data under which conditions hold: values for the places they speak of, tried in a fixed order. */
-import type { Json } from "../../base/json.ts";
-import { isJsonArray, isJsonObject, setMember } from "../../base/json.ts";
-import type { Missing } from "../../query/index.ts";
-import { MISSING } from "../../query/index.ts";
+import type { Documents } from "./assignment.ts";
+import { Assignment } from "./assignment.ts";
+import type { Budget } from "./budget.ts";
 import type { Candidates } from "./candidates.ts";
-import { candidatesFor } from "./candidates.ts";
+import { candidatesIn } from "./candidates.ts";
 import type { Condition } from "./condition.ts";
 import { placesOf, verdictOf } from "./condition.ts";
-import type { Place, Reader, Step } from "./term.ts";
-import { keyOf, OPEN, valueAt } from "./term.ts";
-
-/** Values of documents by name: the input, and what mocks answer. */
-export type Documents = ReadonlyMap<string, Json>;
+import type { Place, Reader } from "./term.ts";
+import { isWithin, keyOf } from "./term.ts";
 
 const MOST_STEPS = 3_000;
 
-/** How a search went, beside what it found. */
-export interface Search {
-  /** Every value that could matter has been tried. */
-  isComplete: boolean;
-}
-
-/** The solutions, the plainest first; after the last one `search` says whether there can be others. */
-export function* solutions(conditions: readonly Condition[], search: Search = { isComplete: true }): Generator<Documents, void, undefined> {
-  const pools = poolsOf(conditions);
-  search.isComplete = pools.every(({ isComplete }) => isComplete);
-  const budget = { steps: MOST_STEPS };
-  yield* assign(pools, 0, new Assignment(), conditions, budget);
-  if (budget.steps <= 0) search.isComplete = false;
+/** The solutions, the plainest first. */
+export function solutions(conditions: readonly Condition[], budget: Budget): Generator<Documents, void, undefined> {
+  return new Search(conditions, budget).solutions();
 }
 
 /** Can no data satisfy the conditions? Only told where that is certain. */
-export function isContradiction(conditions: readonly Condition[]): boolean {
-  const search: Search = { isComplete: true };
-  const { done } = solutions(conditions, search).next();
-  return done === true && search.isComplete;
+export function isContradiction(conditions: readonly Condition[], budget: Budget): boolean {
+  const search = new Search(conditions, budget);
+  return search.solutions().next().done === true && search.isComplete;
 }
 
-/** Outer places before inner ones. */
-function poolsOf(conditions: readonly Condition[]): readonly Candidates[] {
-  const places = new Map(conditions.flatMap(placesOf).map((place) => [keyOf(place), place]));
-  const pools = [...places.values()].map((place) => candidatesFor(place, conditions));
-  return pools.sort((left, right) => left.place.steps.length - right.place.steps.length);
+/** The places, by their order, that a dead end is due to; `undefined` when it was none: solutions were found. */
+type Blame = ReadonlySet<number> | undefined;
+
+/** Chooses values for one place after the other; from a dead end it goes back to the last place that had to do with it. */
+class Search {
+  /** Is every value that could matter among those tried? */
+  isComplete: boolean;
+  readonly #budget: Budget;
+  readonly #levels: readonly Level[];
+  #steps = 0;
+
+  constructor(conditions: readonly Condition[], budget: Budget) {
+    this.#budget = budget;
+    this.#levels = levelsOf(conditions);
+    this.isComplete = this.#levels.every(({ pool }) => pool.isComplete);
+  }
+
+  *solutions(): Generator<Documents, void, undefined> {
+    yield* this.#assign(0, new Assignment());
+  }
+
+  *#assign(depth: number, assignment: Assignment): Generator<Documents, Blame, undefined> {
+    const level = this.#levels[depth];
+    if (level === undefined) {
+      yield assignment.documents;
+      return undefined;
+    }
+    const { pool, conditions, document } = level;
+    const blamed = new Set<number>();
+    let isDeadEnd = true;
+    for (const value of pool.values) {
+      if (!this.#spend()) return undefined;
+      const next = assignment.with(pool.place, value);
+      const broken = next === undefined ? undefined : conditions.find(({ condition }) => !isPossible(condition, next.read));
+      const blame = next === undefined ? document : (broken?.places ?? (yield* this.#assign(depth + 1, next)));
+      if (blame === undefined) isDeadEnd = false;
+      else if (broken === undefined && next !== undefined && !blame.has(depth)) return isDeadEnd ? blame : undefined;
+      else for (const place of blame) if (place < depth) blamed.add(place);
+    }
+    return isDeadEnd ? blamed : undefined;
+  }
+
+  #spend(): boolean {
+    if (++this.#steps <= MOST_STEPS && this.#budget.spend(1)) return true;
+    this.isComplete = false;
+    return false;
+  }
 }
 
-function* assign(
-  pools: readonly Candidates[],
-  depth: number,
-  assignment: Assignment,
-  conditions: readonly Condition[],
-  budget: { steps: number },
-): Generator<Documents, void, undefined> {
-  const pool = pools[depth];
-  if (pool === undefined) {
-    yield assignment.documents;
-    return;
-  }
-  for (const value of pool.values) {
-    if (budget.steps-- <= 0) return;
-    const next = assignment.with(pool.place, value);
-    if (next === undefined || !conditions.every((condition) => isPossible(condition, next.read))) continue;
-    yield* assign(pools, depth + 1, next, conditions, budget);
-  }
+/** A place to choose a value for, and what its value can break. */
+interface Level {
+  readonly pool: Candidates;
+  readonly conditions: readonly { readonly condition: Condition; readonly places: ReadonlySet<number> }[];
+  /** All places of its document: what stands in one can leave no room for another. */
+  readonly document: ReadonlySet<number>;
 }
+
+function levelsOf(conditions: readonly Condition[]): readonly Level[] {
+  const pools = candidatesIn(conditions);
+  const places = pools.map(({ place }) => place);
+  const those = (isMeant: (other: Place) => boolean): ReadonlySet<number> =>
+    new Set(places.flatMap((other, index) => (isMeant(other) ? [index] : [])));
+  const around = new Map(places.map((place) => [keyOf(place), those((other) => areNested(place, other))]));
+  const concerns = conditions.map((condition) => {
+    const own = placesOf(condition).flatMap((place) => [...(around.get(keyOf(place)) ?? [])]);
+    return { condition, places: new Set(own) };
+  });
+  return pools.map((pool, index) => ({
+    pool,
+    conditions: concerns.filter((concern) => concern.places.has(index)),
+    document: those(({ document }) => document === pool.place.document),
+  }));
+}
+
+const areNested = (one: Place, other: Place): boolean => isWithin(one, other) || isWithin(other, one);
 
 function isPossible(condition: Condition, read: Reader): boolean {
   const verdict = verdictOf(condition, read);
   return verdict === true || verdict === undefined;
-}
-
-/** What has been chosen so far. */
-class Assignment {
-  readonly documents: Documents;
-  readonly #chosen: ReadonlySet<string>;
-
-  constructor(documents: Documents = new Map(), chosen: ReadonlySet<string> = new Set()) {
-    this.documents = documents;
-    this.#chosen = chosen;
-  }
-
-  readonly read: Reader = (place) => {
-    if (!this.#chosen.has(keyOf(place))) return OPEN;
-    const document = this.documents.get(place.document);
-    return document === undefined ? MISSING : valueAt(document, place.steps);
-  };
-
-  /** `undefined` where what was chosen before leaves no room for it. */
-  with(place: Place, value: Json | Missing): Assignment | undefined {
-    const chosen = new Set(this.#chosen).add(keyOf(place));
-    const document = this.documents.get(place.document);
-    if (value === MISSING)
-      return document === undefined || valueAt(document, place.steps) === MISSING ? new Assignment(this.documents, chosen) : undefined;
-    if (this.#isAbsentAbove(place)) return undefined;
-    const changed = placed(document, place.steps, value);
-    return changed === undefined ? undefined : new Assignment(new Map(this.documents).set(place.document, changed), chosen);
-  }
-
-  /** Something around the place was chosen to be missing. */
-  #isAbsentAbove(place: Place): boolean {
-    return place.steps.some((_step, length) => this.read({ ...place, steps: place.steps.slice(0, length) }) === MISSING);
-  }
-}
-
-/** A copy of `document` with `value` in a place; `undefined` where something else stands in the way. */
-export function placed(document: Json | undefined, steps: readonly Step[], value: Json): Json | undefined {
-  const [first, ...rest] = steps;
-  if (first === undefined) return value;
-  if (typeof first === "number") return placedInList(document ?? [], first, rest, value);
-  const holder = document ?? {};
-  if (!isJsonObject(holder)) return undefined;
-  const copy: { [name: string]: Json } = {};
-  for (const [name, member] of Object.entries(holder)) setMember(copy, name, member);
-  const inner = placed(Object.hasOwn(copy, first) ? copy[first] : undefined, rest, value);
-  if (inner === undefined) return undefined;
-  setMember(copy, first, inner);
-  return copy;
-}
-
-function placedInList(list: Json, index: number, rest: readonly Step[], value: Json): Json | undefined {
-  if (!isJsonArray(list) || index > 100) return undefined;
-  const items = [...list];
-  while (items.length < index) items.push({});
-  const inner = placed(items[index], rest, value);
-  if (inner === undefined) return undefined;
-  items[index] = inner;
-  return items;
 }

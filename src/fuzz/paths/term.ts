@@ -36,7 +36,20 @@ export const objectOf = (members: Iterable<readonly [string, Term]>, base?: Term
 });
 const missing: Term = { kind: "missing" };
 
-export const keyOf = ({ document, steps }: Place): string => JSON.stringify([document, ...steps]);
+const keys = new WeakMap<Place, string>();
+
+/** Equal for equal places. */
+export function keyOf(place: Place): string {
+  const known = keys.get(place);
+  if (known !== undefined) return known;
+  const key = JSON.stringify([place.document, ...place.steps]);
+  keys.set(place, key);
+  return key;
+}
+
+/** Does a place lie in another one, or is it the same? */
+export const isWithin = (inner: Place, outer: Place): boolean =>
+  inner.document === outer.document && outer.steps.every((step, index) => inner.steps[index] === step);
 
 /** What stands one step further in. */
 export function memberOf(term: Term, step: Step): Term {

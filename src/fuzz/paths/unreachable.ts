@@ -4,6 +4,7 @@ import { statesOf } from "../../asl/index.ts";
 import type { ChoiceState, Definition, State, StateGraph } from "../../asl/model.ts";
 import type { Pointer } from "../../base/pointer.ts";
 import { child } from "../../base/pointer.ts";
+import type { Budget } from "./budget.ts";
 import type { Condition } from "./condition.ts";
 import type { Handlers } from "./error-handling.ts";
 import { attemptsOf, whyShadowed } from "./error-handling.ts";
@@ -25,10 +26,10 @@ export interface Unreachable {
 }
 
 /** Rules, catchers and retriers that can never be used, then the states to which only these lead. */
-export function unreachableIn(definition: Definition): readonly Unreachable[] {
+export function unreachableIn(definition: Definition, budget: Budget): readonly Unreachable[] {
   const parts = [...statesOf(definition)].flatMap(({ name, state, pointer }) => [
     ...entriesIn(name, state as Handlers, pointer),
-    ...(state.Type === "Choice" ? rulesIn(name, state, pointer, definition) : []),
+    ...(state.Type === "Choice" ? rulesIn(name, state, pointer, definition, budget) : []),
   ]);
   return [...parts, ...statesLost(definition, new Set(parts.map(({ pointer }) => pointer)))];
 }
@@ -49,13 +50,13 @@ function entriesIn(name: string, { Retry = [], Catch = [] }: Handlers, pointer: 
   return [...retriers, ...catchers];
 }
 
-function rulesIn(name: string, state: ChoiceState, pointer: Pointer, definition: Definition): readonly Unreachable[] {
+function rulesIn(name: string, state: ChoiceState, pointer: Pointer, definition: Definition, budget: Budget): readonly Unreachable[] {
   const conditions = conditionsOf(state, definition);
   const rules = conditions.flatMap((condition, index): readonly Unreachable[] => {
-    const why = whyNever(condition, conditions.slice(0, index));
+    const why = whyNever(condition, conditions.slice(0, index), budget);
     return why === undefined ? [] : [{ kind: "rule", pointer: child(pointer, "Choices", index), name, why: `Rule ${index} ${why}.` }];
   });
-  if (state.Default === undefined || !isContradiction(conditions.map(not))) return rules;
+  if (state.Default === undefined || !isContradiction(conditions.map(not), budget)) return rules;
   return [
     ...rules,
     { kind: "rule", pointer: child(pointer, "Default"), name, why: "Default is never used: one of the rules always holds." },
@@ -64,11 +65,11 @@ function rulesIn(name: string, state: ChoiceState, pointer: Pointer, definition:
 
 const not = (part: Condition): Condition => ({ kind: "not", part });
 
-function whyNever(condition: Condition, before: readonly Condition[]): string | undefined {
-  if (isContradiction([condition])) return "can never hold: it contradicts itself";
-  const single = before.findIndex((earlier) => isContradiction([not(earlier), condition]));
+function whyNever(condition: Condition, before: readonly Condition[], budget: Budget): string | undefined {
+  if (isContradiction([condition], budget)) return "can never hold: it contradicts itself";
+  const single = before.findIndex((earlier) => isContradiction([not(earlier), condition], budget));
   if (single >= 0) return `is never used: whatever satisfies it satisfies rule ${single} before it`;
-  return isContradiction([...before.map(not), condition])
+  return isContradiction([...before.map(not), condition], budget)
     ? "is never used: whatever satisfies it satisfies one of the rules before it"
     : undefined;
 }

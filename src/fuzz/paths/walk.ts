@@ -3,7 +3,8 @@ import type { Assignments, ChoiceState, Definition, MapState, State, TaskState }
 import { parseResource } from "../../aws/resource.ts";
 import type { Json } from "../../base/json.ts";
 import { isJsonArray } from "../../base/json.ts";
-import { causeOf } from "../service-errors.ts";
+import type { AskedAnswer } from "./asked-answer.ts";
+import { askedFailure } from "./asked-answer.ts";
 import type { Condition } from "./condition.ts";
 import type { View } from "./json-path-terms.ts";
 import { conditionOfTest, neededAt, stepsOf, termOfField, termOfTemplate } from "./json-path-terms.ts";
@@ -12,23 +13,12 @@ import { conditionOfText, readIn, termOfValue } from "./jsonata-terms.ts";
 import type { Kind } from "./kinds.ts";
 import { needs, needsItems } from "./kinds.ts";
 import type { Attempt, Exit, Line, Route, RouteStep } from "./route.ts";
+import type { JsonataFields, JsonPathFields, Stand } from "./state-fields.ts";
+import { iterationContext, jsonataView, NEEDED, READ, ruleConditions, selectedItem } from "./state-fields.ts";
 import type { Term } from "./term.ts";
 import { constant, insertAt, memberOf, objectOf, place, unknown } from "./term.ts";
 
-/** What a mock is to do at one call; `document` names the value it answers. */
-export type AskedAnswer =
-  | { readonly kind: "answers"; readonly document: string; readonly resource: string }
-  | { readonly kind: "fails"; readonly error: string; readonly cause?: string }
-  | { readonly kind: "hangs" };
-
 export const INPUT = "input";
-
-/** Where a line of states stands. */
-interface Stand {
-  readonly data: Term;
-  readonly context: Term;
-  readonly variables: Map<string, Term>;
-}
 
 /** What a route asks of its surroundings. */
 export class Walk {
@@ -40,13 +30,15 @@ export class Walk {
   readonly answers: Map<string, AskedAnswer[]> = new Map();
   /** Why the route cannot be driven, whatever the data. */
   readonly obstacles: string[] = [];
+  /** States gone through, each iteration for itself. */
+  length = 0;
   readonly #definition: Definition;
   /** Does anything read the cause of a failure? */
   readonly #readsCause: boolean;
 
   constructor(definition: Definition, route: Route, input: Term = place(INPUT)) {
     this.#definition = definition;
-    this.#readsCause = /\bCause\b(?!":|Path)/.test(JSON.stringify(definition));
+    this.#readsCause = readsCause(definition);
     const context = objectOf([["Execution", objectOf([["Input", input]], UNKNOWN_CONTEXT)]], UNKNOWN_CONTEXT);
     this.#line(route, { data: input, context, variables: new Map() });
   }
@@ -58,9 +50,16 @@ export class Walk {
   }
 
   #step({ name, state, exit }: RouteStep, stand: Stand): Term {
+    if (++this.length > MOST_STATES) return this.#giveUp(name);
     if (exit.obstacle !== undefined) this.obstacles.push(`${name}: ${exit.obstacle}`);
     const isJsonata = (state.QueryLanguage ?? this.#definition.QueryLanguage) === "JSONata";
     return isJsonata ? this.#jsonataStep(name, state, exit, stand) : this.#jsonPathStep(name, state, exit, stand);
+  }
+
+  #giveUp(name: string): Term {
+    const why = `${name}: the Maps around it have too many iterations to go through`;
+    if (this.length === MOST_STATES + 1) this.obstacles.push(why);
+    return unknown(why);
   }
 
   // JSONPath
@@ -207,7 +206,7 @@ export class Walk {
     const document = `answer ${asked.length + 1} of ${name}`;
     if (attempt.kind === "answers") asked.push({ kind: "answers", document, resource: Resource });
     else if (attempt.kind === "hangs") asked.push(attempt);
-    else asked.push({ ...attempt, ...(this.#readsCause && { cause: causeOf(resource, attempt.error) }) });
+    else asked.push(askedFailure(resource, attempt.error, this.#readsCause));
     const answer = place(document);
     const isObject = resource.kind === "service" && resource.pattern !== "waitForTaskToken";
     if (isObject && attempt.kind === "answers") this.wishes.push(needs(answer, "object"));
@@ -221,28 +220,12 @@ export class Walk {
   #iterations(lines: readonly Line[], stand: Stand, items: Term, select: (item: Term, context: Term) => Term): Term {
     const known =
       items.kind === "array" ? items.items.length : items.kind === "constant" && isJsonArray(items.value) ? items.value.length : undefined;
-    const count = known !== undefined && lines.length === 1 ? Math.min(known, 20) : lines.length;
+    const count = known !== undefined && lines.length === 1 ? known : lines.length;
     if (items.kind === "unknown") this.conditions.push({ kind: "opaque", terms: [], values: [], why: items.why });
     else this.conditions.push(needsItems(items, count));
-    const outputs = Array.from({ length: count }, (_none, index) => {
+    const outputs = Array.from({ length: this.length > MOST_STATES ? 0 : Math.min(count, MOST_STATES) }, (_none, index) => {
       const item = memberOf(items, index);
-      const context = objectOf(
-        [
-          [
-            "Map",
-            objectOf([
-              [
-                "Item",
-                objectOf([
-                  ["Value", item],
-                  ["Index", constant(index)],
-                ]),
-              ],
-            ]),
-          ],
-        ],
-        stand.context,
-      );
+      const context = iterationContext(stand.context, item, index);
       const route = (lines[index] ?? lines[0])?.route;
       return route === undefined
         ? constant(null)
@@ -252,68 +235,14 @@ export class Walk {
   }
 }
 
+const MOST_STATES = 300;
+
+const causesRead = new WeakMap<Definition, boolean>();
+
+function readsCause(definition: Definition): boolean {
+  const known = causesRead.get(definition) ?? /\bCause\b(?!":|Path)/.test(JSON.stringify(definition));
+  causesRead.set(definition, known);
+  return known;
+}
+
 const UNKNOWN_CONTEXT: Term = unknown("The context object is made while the machine runs");
-
-interface JsonPathFields {
-  readonly InputPath?: string | null;
-  readonly Parameters?: Json;
-  readonly ResultSelector?: Json;
-  readonly ResultPath?: string | null;
-  readonly OutputPath?: string | null;
-  readonly Assign?: Assignments;
-}
-
-interface JsonataFields {
-  readonly Arguments?: Json;
-  readonly Output?: Json;
-  readonly Assign?: Assignments;
-}
-
-/** Fields that hold a path, and what it must find. */
-const NEEDED: readonly (readonly [field: string, kind: Kind])[] = [
-  ["SecondsPath", "seconds"],
-  ["TimestampPath", "timestamp"],
-  ["TimeoutSecondsPath", "seconds"],
-  ["HeartbeatSecondsPath", "seconds"],
-  ["MaxConcurrencyPath", "seconds"],
-  ["ErrorPath", "text"],
-  ["CausePath", "text"],
-];
-
-/** Fields that may hold JSONata, and what is likely to be asked of the data in it. */
-const READ: readonly (readonly [field: string, kind: Kind])[] = [
-  ["Arguments", "anything"],
-  ["ItemSelector", "anything"],
-  ["Items", "list"],
-  ["Seconds", "seconds"],
-  ["Timestamp", "timestamp"],
-  ["TimeoutSeconds", "seconds"],
-  ["HeartbeatSeconds", "seconds"],
-  ["MaxConcurrency", "seconds"],
-  ["Error", "text"],
-  ["Cause", "text"],
-];
-
-function jsonataView(
-  { context, variables }: Pick<Stand, "context" | "variables">,
-  members: readonly (readonly [string, Term])[],
-): JsonataView {
-  return { states: objectOf([...members, ["context", context]]), variables };
-}
-
-function selectedItem({ ItemSelector, Parameters }: MapState & { readonly Parameters?: Json }, item: Term, view: View): Term {
-  const template = ItemSelector ?? Parameters;
-  return template === undefined ? item : termOfTemplate(template, view);
-}
-
-/** The rules before do not hold, and this one does. */
-export function ruleConditions(
-  { Choices }: ChoiceState,
-  { rule }: Pick<Exit, "rule">,
-  conditionOf: (rule: ChoiceState["Choices"][number]) => Condition,
-): readonly Condition[] {
-  const before = typeof rule === "number" ? rule : Choices.length;
-  const refused = Choices.slice(0, before).map((other): Condition => ({ kind: "not", part: conditionOf(other) }));
-  const taken = typeof rule === "number" ? Choices[rule] : undefined;
-  return taken === undefined ? refused : [...refused, conditionOf(taken)];
-}

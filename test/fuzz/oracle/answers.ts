@@ -29,6 +29,7 @@ const CALLBACKS: Answers = [
   () => failsBack(),
   ...[1, 2, 5].map((every) => () => heartbeats(every, callsBack({ alive: every }, { after: 6 }))),
   () => heartbeats(1, hangs()),
+  () => after(1, callsBack({ sent: "late" }, { after: 6 })),
   () => fails("E", "never sent"),
   () => hangs(),
 ];

@@ -18,6 +18,8 @@ const NAMED = "({ ErrorEquals }) => errorMatches(ErrorEquals, failure)";
 const USED_UP = "used >= (retrier.MaxAttempts ?? 3)";
 const CAUGHT_BY = "catchers.findIndex(({ catcher }) => errorMatches(catcher.ErrorEquals, failure))";
 const SHORTER = "Math.min(timeoutSeconds ?? Number.POSITIVE_INFINITY, heartbeatSeconds ?? Number.POSITIVE_INFINITY)";
+const LAST_BEAT = "later(token.lastBeat, heartbeatSeconds)";
+const SUBMITTED = "this.#waiting.events.submitted(this.#line.pen, answer)";
 const WIDTH = "concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency";
 
 const fault = (file: string, name: string, correct: string, faulty: string): Fault => ({ name, file, correct, faulty });
@@ -55,6 +57,16 @@ export const FAULTS: readonly Fault[] = [
   fault("tasks/task-call.ts", "a timeout fires one second late", SHORTER, `1 + ${SHORTER}`),
   fault("tasks/task-call.ts", "the timeout counts over all attempts", SHORTER, `${SHORTER} - (this.at - this.line.enteredAt) / 1_000`),
   fault("tasks/task-call.ts", "a heartbeat is never missed", SHORTER, "timeoutSeconds ?? Number.POSITIVE_INFINITY"),
+  fault("tasks/wait-for-end.ts", "a missed heartbeat is taken for a timeout", "overdue(heartbeat < timeout)", "overdue(false)"),
+  fault(
+    "tasks/wait-for-end.ts",
+    "a callback comes too late for no timeout",
+    "Math.min(due, timeout, heartbeat)",
+    "Math.min(due, heartbeat)",
+  ),
+  fault("tasks/wait-for-end.ts", "a heartbeat is missed a second too early", LAST_BEAT, LAST_BEAT.replace("Seconds)", "Seconds - 1)")),
+  fault("tasks/waiting-task.ts", "the timeout of a callback counts from the service's answer", "call.at", "now"),
+  fault("tasks/waiting-task.ts", "nothing tells that a service has answered", SUBMITTED, "undefined"),
   fault("kernel/kernel.ts", "siblings go on after a failure", "this.#cancel(child)", "undefined"),
   fault("interpreter/fork.ts", "nothing tells which siblings were stopped", "this.#abort(line, failing)", "undefined"),
   fault(

@@ -1,6 +1,5 @@
-import fc from "fast-check";
-import { loadStateMachine, runStateMachine } from "sfn-testkit";
-import { explorePaths, inputsFor, mocksOf } from "sfn-testkit/fuzz";
+import { runStateMachine } from "sfn-testkit";
+import { explorePaths, mocksOf } from "sfn-testkit/fuzz";
 import { describe, expect, test } from "vitest";
 
 const example = (path: string): URL => new URL(`../../../examples/${path}`, import.meta.url);
@@ -134,13 +133,96 @@ test("a loop is gone through a bounded number of times", async () => {
   });
 });
 
+describe("what is answered is what the service, the worker or the job can answer", () => {
+  const account = "us-east-1:123456789012";
+  const token = { "token.$": "$$.Task.Token" };
+  const guarded = {
+    Type: "Task",
+    TimeoutSeconds: 60,
+    ResultPath: "$.answer",
+    Retry: [{ ErrorEquals: ["Busy"], MaxAttempts: 1 }],
+    Catch: [
+      { ErrorEquals: ["Refused"], Next: "Other" },
+      { ErrorEquals: ["States.Timeout"], Next: "Late" },
+    ],
+    Next: "Which",
+  };
+  const which = { Type: "Choice", Choices: [{ Variable: "$.answer.Status", StringEquals: "GOOD", Next: "Done" }], Default: "Other" };
+
+  test.each([
+    ["an activity", { Resource: `arn:aws:states:${account}:activity:Pack`, HeartbeatSeconds: 9 }, "returns", "fails"],
+    [
+      "a token",
+      { Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken", Parameters: { QueueUrl: "q", MessageBody: token } },
+      "callsBack",
+      "failsBack",
+    ],
+    ["a job", { Resource: "arn:aws:states:::glue:startJobRun.sync", Parameters: { JobName: "j" } }, "job", "fails"],
+    [
+      "a service with required members",
+      { Resource: "arn:aws:states:::states:startExecution", Parameters: { StateMachineArn: `arn:aws:states:${account}:stateMachine:m` } },
+      "returns",
+      "fails",
+    ],
+    ["a model", { Resource: "arn:aws:states:::bedrock:invokeModel", Parameters: { ModelId: "m", Body: {} } }, "returns", "fails"],
+  ])("%s", async (_what, fields, answers, failing) => {
+    const machine = { StartAt: "Ask", States: { Ask: { ...guarded, ...fields }, Which: which, Late: { Type: "Succeed" }, ...done } };
+
+    const { paths, complete } = await explorePaths(machine);
+
+    expect({ complete, unsolved: paths.filter(({ solved }) => !solved) }).toEqual({ complete: true, unsolved: [] });
+    expect([...new Set(paths.map(({ states }) => states.at(-1)))].sort()).toEqual(["Ask", "Done", "Late", "Other"]);
+    const kinds = new Set(paths.flatMap(({ mocks }) => (mocks["Ask"] ?? []).map(({ kind }) => kind)));
+    expect(kinds).toEqual(new Set([answers, failing, "hangs", "fails"]));
+  });
+
+  test("members of another type than a rule's path lets expect", async () => {
+    const list = { Type: "Task", Resource: "arn:aws:states:::aws-sdk:dynamodb:scan", Parameters: { TableName: "t" }, Next: "Count" };
+    const count = { Type: "Pass", Parameters: { "count.$": "$.Count", "first.$": "$.Items[0].id.S" }, End: true };
+    const { paths } = await explorePaths({ StartAt: "Scan", States: { Scan: list, Count: count } });
+    expect(paths[0]).toMatchObject({ states: ["Scan", "Count"], solved: true, mocks: { Scan: [{ value: { Count: 1 } }] } });
+  });
+});
+
 test("what a bound cuts off is said", async () => {
   const { paths, complete, left } = await explorePaths(example("order/order.asl.json"), { maxPaths: 3 });
   expect({ count: paths.length, complete, left }).toEqual({ count: 3, complete: false, left: ["3 paths are listed; there are more."] });
 });
 
-test("a machine that cannot be loaded is refused as by a run", async () => {
-  const broken = { StartAt: "Nowhere", States: done };
+test("a search that takes too many steps is stopped, and what is left is said", async () => {
+  const { paths, complete, left } = await explorePaths(example("order/order.asl.json"), { maxSteps: 1_000 });
+
+  expect(complete).toBe(false);
+  expect(paths.length).toBeGreaterThan(0);
+  expect(left[0]).toMatch(/^The search was stopped by `maxSteps` before \d+ ways of leaving a state, the first: \w+ /);
+});
+
+test("Maps of too many iterations are not gone through", async () => {
+  const numbers = { Type: "Pass", Result: Array.from({ length: 30 }, (_, index) => index) };
+  const mapOf = (StartAt: string, States: object): object => ({ Type: "Map", ItemProcessor: { StartAt, States }, End: true });
+  const inner = mapOf("Leaf", { Leaf: { Type: "Pass", End: true } });
+  const outer = mapOf("More", { More: { ...numbers, Next: "Inner" }, Inner: inner });
+
+  const { paths } = await explorePaths({ StartAt: "List", States: { List: { ...numbers, Next: "Outer" }, Outer: outer } });
+
+  expect(paths[0]?.why).toContain("the Maps around it have too many iterations to go through");
+});
+
+const distributed = {
+  StartAt: "Each",
+  States: {
+    Each: {
+      Type: "Map",
+      ItemProcessor: { ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" }, StartAt: "Done", States: done },
+      End: true,
+    },
+  },
+};
+
+test.each([
+  ["cannot be loaded", { StartAt: "Nowhere", States: done }],
+  ["has what is not supported", distributed],
+])("a machine that %s is refused as by a run", async (_what, broken) => {
   const refusal: unknown = await runStateMachine(broken).catch((error: unknown) => error);
   await expect(explorePaths(broken)).rejects.toThrow((refusal as Error).message);
 });
@@ -149,32 +231,15 @@ test("an unknown option is refused", async () => {
   await expect(explorePaths(example("order/order.asl.json"), { loop: 3 } as object)).rejects.toMatchObject({ code: "UNKNOWN_OPTION" });
 });
 
-test("no rule that is called unreachable is ever taken", async () => {
-  const operand = fc.oneof(
-    fc.record({ StringEquals: fc.constantFrom("a", "b") }),
-    fc.record({ NumericGreaterThan: fc.constantFrom(1, 2) }),
-    fc.record({ NumericLessThanEquals: fc.constantFrom(1, 2) }),
-    fc.record({ IsString: fc.boolean() }),
-    fc.record({ IsPresent: fc.boolean() }),
-  );
-  const comparison = operand.map((test) => ({ Variable: "$.x", ...test }));
-  const rule = fc.oneof(comparison, fc.record({ Not: comparison }), fc.record({ And: fc.tuple(comparison, comparison) }));
-  const rules = fc.array(rule, { minLength: 1, maxLength: 3 });
-  const inputs = fc.array(fc.record({ x: fc.constantFrom("a", "b", "c", 0, 1, 1.5, 2, 3, null, true) }, { requiredKeys: [] }), {
-    minLength: 5,
-    maxLength: 10,
+test("a dot before brackets changes nothing", async () => {
+  const collected = (names: string): object => ({
+    StartAt: "Collect",
+    States: { Collect: { Type: "Pass", Parameters: { "names.$": names }, End: true } },
   });
-  await fc.assert(
-    fc.asyncProperty(rules, inputs, async (tests, values) => {
-      const machine = await loadStateMachine(choice(tests.map((test) => ({ ...test, Next: "Done" }))));
-      const { unreachable } = await explorePaths(machine);
-      const never = unreachable.flatMap(({ kind, pointer }) => (kind === "rule" ? [pointer] : []));
-      for (const input of [...values, ...fc.sample(inputsFor(machine.definition), 5)]) {
-        const { visits } = await runStateMachine(machine, { input });
-        const rule = visits[0]?.rule;
-        expect(never).not.toContain(rule === "default" ? "/States/Pick/Default" : `/States/Pick/Choices/${rule}`);
-      }
-    }),
-    { numRuns: 60 },
-  );
+
+  const { paths } = await explorePaths(collected("$.people.[*].name"));
+
+  expect(paths).toEqual((await explorePaths(collected("$.people[*].name"))).paths);
+  expect(await runStateMachine(collected("$.[*].name"), { input: [{ name: "Ada" }] })).toHaveSucceeded({ names: ["Ada"] });
+  expect((await explorePaths(collected("$.[*].name"))).paths).toHaveLength(1);
 });

@@ -4,16 +4,20 @@ import ts from "typescript";
 import * as vitest from "vitest";
 import { describe, expect, test } from "vitest";
 
-const order = new URL("../../../examples/order/order.asl.json", import.meta.url);
 const inline = { StartAt: "Name", States: { Name: { Type: "Pass", InputPath: "$.name", End: true } } };
 
-const files = [await generateTests(order), await generateTests(inline)];
+const examples = ["order/order.asl.json", "images/images.asl.json", "orders-batch/orders-batch.asl.yaml"];
+const ofExamples = examples.map((path) => generateTests(new URL(`../../../examples/${path}`, import.meta.url)));
+
+const files = await Promise.all([...ofExamples, generateTests(inline), generateTests(inline, { runner: "jest" })]);
 
 describe.each(files)("the generated tests hold", (file) => {
   const modules = new Map<string, unknown>([
     ["sfn-testkit", testkit],
     ["vitest", vitest],
     ["sfn-testkit/vitest", {}],
+    ["@jest/globals", vitest],
+    ["sfn-testkit/jest-globals", {}],
   ]);
   const { outputText } = ts.transpileModule(file, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
   new Function("require", "exports", outputText)((name: string) => modules.get(name), {});
