@@ -1,5 +1,6 @@
 /** Who is measured: each makes, once, a function that runs a scenario to its end and answers its output. */
 import { pathToFileURL } from "node:url";
+import { wireImplementations } from "./wire-implementations.mjs";
 
 async function ours({ definition, input, handlers, limits, virtualSeconds }, library, read = () => {}) {
   const { loadStateMachine, runStateMachine } = await import(pathToFileURL(library).href);
@@ -19,12 +20,44 @@ async function peer({ definition, input, handlers, peerOverrides }) {
   return () => machine.run(input, { overrides: { taskResourceLocalHandlers: handlers(), ...peerOverrides } }).result;
 }
 
+/** Executions of one search: they share what it costs to begin one. */
+const RUNS = 500;
+
+/** Each search draws other faults; answers the output of an execution that met none. */
+async function fuzzed({ definition, input, handlers }, library) {
+  const { loadStateMachine } = await import(pathToFileURL(library).href);
+  const { fuzzStateMachine } = await fuzzingBeside(library);
+  const machine = await loadStateMachine(definition);
+  const mocks = { lambda: handlers(), otherwise: {} };
+  let seed = 0;
+  return async () => {
+    let output;
+    let executions = 0;
+    const invariant = (execution, { plan }) => {
+      executions++;
+      if (plan.faults.length === 0) ({ output } = execution);
+    };
+    await fuzzStateMachine(machine, { input, mocks, invariant, numRuns: RUNS, seed: seed++, progress: false });
+    if (executions !== RUNS) throw new Error(`${executions} executions were examined.`);
+    return output;
+  };
+}
+
+async function explored({ definition }, library) {
+  const { explorePaths } = await fuzzingBeside(library);
+  return async () => (await explorePaths(definition)).paths;
+}
+
+const fuzzingBeside = (library) => import(new URL("fuzz.mjs", pathToFileURL(library)).href);
+
 export const implementations = {
   ours: { title: "sfn-testkit", prepare: ours },
   oursWithHistory: {
     title: "sfn-testkit, history read",
     prepare: (scenario, library) => ours(scenario, library, (execution) => execution.history.length),
   },
+  fuzzed: { title: "sfn-testkit, fuzzed", prepare: fuzzed, executions: RUNS },
+  explored: { title: "sfn-testkit, explorePaths", prepare: explored },
   peer: { title: "aws-local-stepfunctions", prepare: peer },
   jsonata: {
     title: "jsonata alone",
@@ -42,4 +75,5 @@ export const implementations = {
       () =>
         byHand(input, handlers()),
   },
+  ...wireImplementations,
 };

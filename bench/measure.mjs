@@ -2,6 +2,7 @@
 import { execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { implementations } from "./implementations.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -47,7 +48,8 @@ async function answerOf(process) {
 }
 
 function rowOf(scenario, implementation, results, bareMemory) {
-  const seconds = median(results.map((result) => result.seconds));
+  const { executions = 1 } = implementations[implementation];
+  const seconds = median(results.map((result) => result.seconds)) / executions;
   return {
     scenario,
     implementation,

@@ -1,4 +1,7 @@
 /** What is measured: one machine each, its input, the handlers it calls, and the same work written by hand. */
+import { fuzzScenarios } from "./fuzz-scenarios.mjs";
+import { wireScenarios } from "./wire-scenarios.mjs";
+
 const lambda = (name) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 const task = (name, rest = { End: true }) => ({ Type: "Task", Resource: lambda(name), ...rest });
 
@@ -175,7 +178,7 @@ const A_THIRD = 1 / 3;
 /**
  * `input` is made by the process that needs it, so that none holds what others run on.
  * `targets`: how many times the peer's speed at least, which part of the peer's memory at most, how many times the time that the
- * expressions alone take at most, and the scenario whose items may not be cheaper.
+ * expressions alone take at most, the scenario whose items may not be cheaper, and how many executions in a second at least.
  */
 export const scenarios = {
   pass: {
@@ -260,4 +263,6 @@ export const scenarios = {
     implementations: all,
     targets: {},
   },
+  ...fuzzScenarios,
+  ...wireScenarios,
 };

@@ -12,8 +12,16 @@ export function judge(rows) {
     ...row,
     timesPeer: row.executionsPerSecond / find(row.scenario, "peer")?.executionsPerSecond,
     timesByHand: row.executionsPerSecond / find(row.scenario, "byHand")?.executionsPerSecond,
-    verdicts: row.implementation === "ours" ? verdictsOf(row, find) : [],
+    verdicts: VERDICTS[row.implementation]?.(row, find) ?? [],
   }));
+}
+
+const VERDICTS = { ours: verdictsOf, fuzzed: fuzzVerdictsOf };
+
+function fuzzVerdictsOf(row, find) {
+  const { perSecond } = scenarios[row.scenario].targets;
+  const cost = find(row.scenario, "ours").executionsPerSecond / row.executionsPerSecond;
+  return perSecond === undefined ? [] : [atLeast(`executions/s, at ${cost.toFixed(1)} × a plain run`, row.executionsPerSecond, perSecond)];
 }
 
 function verdictsOf(row, find) {

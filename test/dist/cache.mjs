@@ -41,6 +41,16 @@ async function moveTo(from, to) {
 
 /** The versions that the repository itself is tested with. */
 export async function lockedVersions(...names) {
-  const { packages } = JSON.parse(await readFile(lockFile, "utf8"));
+  const packages = await lockedPackages();
   return Object.fromEntries(names.map((name) => [name, packages[`node_modules/${name}`].version]));
+}
+
+/** Every client of AWS that the repository itself is tested with. */
+export async function lockedClients() {
+  const { "": repository } = await lockedPackages();
+  return lockedVersions(...Object.keys(repository.devDependencies).filter((name) => name.startsWith("@aws-sdk/client-")));
+}
+
+async function lockedPackages() {
+  return JSON.parse(await readFile(lockFile, "utf8")).packages;
 }

@@ -7,6 +7,9 @@ import { run } from "./command.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const projects = fileURLToPath(new URL("projects", import.meta.url));
+/** The repository's own tests, which import the library by its name, and the project that runs them with the packed one. */
+const suites = { msw: join(root, "test/msw") };
+const everywhere = ["order.asl.json", "every-matcher.cjs", "counterexample.cjs", "fuzzing.ts"];
 
 /** Runs a tool of the repository's own node_modules. */
 export function runTool(tool, ...args) {
@@ -38,6 +41,7 @@ export async function install(packed, name, dependencies) {
 export async function project(installed, name) {
   const folder = join(installed, name);
   await cp(join(projects, name), folder, { recursive: true });
-  for (const shared of ["order.asl.json", "every-matcher.cjs"]) await cp(join(projects, shared), join(folder, shared));
+  if (name in suites) await cp(suites[name], folder, { recursive: true });
+  for (const shared of everywhere) await cp(join(projects, shared), join(folder, shared));
   return folder;
 }
