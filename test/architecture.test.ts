@@ -17,7 +17,11 @@ describe("a breach is found", () => {
     ["src/interpreter/states/a.ts", 'export * from "../../aws/mocks.ts";', "may not import ../../aws/mocks.ts"],
     ["src/tasks/a.ts", 'import { run } from "../interpreter/run-state.ts";', "may not import ../interpreter/run-state.ts"],
     ["src/history/a.ts", 'import { statesOf } from "../asl/walk.ts";', "may not import ../asl/walk.ts"],
-    ["src/fuzz/oracle/a.ts", 'import { errorMatches } from "../../interpreter/states-errors.ts";', "may not import ../../interpreter/states-errors.ts"],
+    [
+      "src/fuzz/oracle/a.ts",
+      'import { errorMatches } from "../../interpreter/states-errors.ts";',
+      "may not import ../../interpreter/states-errors.ts",
+    ],
     ["src/fuzz/oracle/a.ts", 'import { statesOf } from "../../asl/walk.ts";', "may not import ../../asl/walk.ts"],
     ["src/fuzz/oracle/a.ts", 'import type { Decision } from "../../history/decision.ts";', "may not import ../../history/decision.ts"],
     ["src/fuzz/oracle/a.ts", 'import { planOf } from "../plans.ts";', "may not import ../plans.ts"],

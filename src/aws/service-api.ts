@@ -1,5 +1,5 @@
-import type { Root } from "../kernel/fiber.ts";
 import type { Step } from "../kernel/effect.ts";
+import type { Root } from "../kernel/fiber.ts";
 
 /** What an operation of an API answers, as its SDK command would: dates are `Date`s, bytes `Uint8Array`s. */
 export type ApiResult =
