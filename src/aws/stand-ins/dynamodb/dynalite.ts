@@ -1,5 +1,4 @@
 import { createRequire } from "node:module";
-import { Readable } from "node:stream";
 import { UsageError } from "../../../base/errors.ts";
 
 /** What of dynalite is used: its HTTP server, which is asked without a network, so that it needs no port and is never intercepted. */
@@ -38,6 +37,7 @@ function loadDynalite(): Dynalite {
 
 /** Asks one operation, `PutItem`. */
 export function askDynalite(server: DynaliteServer, operation: string, body: string): Promise<WireAnswer> {
+  const { Readable } = process.getBuiltinModule("node:stream");
   const request = Object.assign(Readable.from([Buffer.from(body)]), { method: "POST", url: "/", headers: headersOf(operation) });
   return new Promise((resolve) => {
     const response = {

@@ -1,4 +1,3 @@
-import { crc32 } from "node:zlib";
 import type { Instant } from "../../../base/brand.ts";
 import { md5 } from "../hash.ts";
 import { asText } from "../parameters.ts";
@@ -63,7 +62,8 @@ export class Bucket {
   /** @internal */
   store(key: string, body: Uint8Array, { contentType, metadata }: PutOptions): StoredObject {
     const sum = Buffer.alloc(4);
-    sum.writeUInt32BE(crc32(body));
+    // Loaded by those who store something: importing it would cost everybody.
+    sum.writeUInt32BE(process.getBuiltinModule("node:zlib").crc32(body));
     const stored: StoredObject = {
       key,
       body,
