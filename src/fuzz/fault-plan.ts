@@ -44,9 +44,6 @@ export interface FaultPlan {
   readonly duplicate?: { readonly afterSeconds: number };
 }
 
-/** The plan of an execution that nothing happens to. */
-export const NO_FAULTS: FaultPlan = Object.freeze({ faults: [], interleaving: [] });
-
 /** A plan in words, a line each. */
 export function planInWords({ faults, interleaving, duplicate }: FaultPlan): readonly string[] {
   const lines = faults.map((planned) => `${whereOf(planned)}: ${faultInWords(planned.fault)}`);

@@ -64,11 +64,6 @@ function operationIn(model: ServiceModel | undefined, name: string): ServiceOper
   return model?.operations.get(name) ?? [...(model?.operations.values() ?? [])].find(same);
 }
 
-/** Is the client of a service installed? Loads nothing. */
-export function isInstalled(service: string, operation?: string): boolean {
-  return installedClients().has(clientOf(service, operation));
-}
-
 function modelIn(folder: string, client: string): ServiceModel | undefined {
   const loaded = loadedFrom(folder);
   if (loaded === undefined) return undefined;

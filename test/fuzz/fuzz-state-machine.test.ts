@@ -20,6 +20,8 @@ describe("a planted bug", () => {
       input: fc.record({ orderId: fc.string(), items: fc.array(fc.nat()) }),
       mocks: purchaseMocks,
       invariant: chargedOnce,
+      // Another seed may end at another fault that is as small.
+      seed: 1,
       numRuns: 1_000,
     });
 
@@ -30,7 +32,13 @@ describe("a planted bug", () => {
   });
 
   test("is told with its path, its faults, and the mocks that show it", async () => {
-    const { message } = await counterexampleOf(purchase, { input: {}, mocks: purchaseMocks, invariant: chargedOnce, numRuns: 1_000 });
+    const { message } = await counterexampleOf(purchase, {
+      input: {},
+      mocks: purchaseMocks,
+      invariant: chargedOnce,
+      seed: 1,
+      numRuns: 1_000,
+    });
 
     expect(message.slice(message.indexOf(":"), message.indexOf("With fast-check again"))).toMatchInlineSnapshot(`
       ":
