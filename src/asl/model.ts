@@ -176,8 +176,59 @@ export interface MapState extends CommonFields, PathFields, SelectedResultFields
   readonly ItemSelector?: Json;
   readonly MaxConcurrency?: number | string;
   readonly MaxConcurrencyPath?: string;
+  readonly ItemReader?: ItemReader;
+  readonly ItemBatcher?: ItemBatcher;
+  readonly ResultWriter?: ResultWriter;
+  readonly Label?: string;
+  readonly ToleratedFailureCount?: number | string;
+  readonly ToleratedFailureCountPath?: string;
+  readonly ToleratedFailurePercentage?: number | string;
+  readonly ToleratedFailurePercentagePath?: string;
 }
 
 export interface ItemProcessor extends StateGraph {
   readonly ProcessorConfig?: { readonly Mode?: "INLINE" | "DISTRIBUTED"; readonly ExecutionType?: "STANDARD" | "EXPRESS" };
+}
+
+/** Where a distributed Map reads its items; `Parameters` in JSONPath, `Arguments` in JSONata. */
+export interface ItemReader {
+  readonly Resource: string;
+  readonly Parameters?: Json;
+  readonly Arguments?: Json;
+  readonly ReaderConfig?: ReaderConfig;
+}
+
+export interface ReaderConfig {
+  readonly InputType?: "CSV" | "JSON" | "JSONL" | "MANIFEST" | "PARQUET";
+  readonly Transformation?: "NONE" | "LOAD_AND_FLATTEN";
+  readonly ManifestType?: "S3_INVENTORY" | "ATHENA_DATA";
+  readonly CSVHeaderLocation?: "FIRST_ROW" | "GIVEN";
+  readonly CSVHeaders?: readonly string[] | string;
+  readonly CSVDelimiter?: "COMMA" | "PIPE" | "SEMICOLON" | "SPACE" | "TAB";
+  readonly ItemsPointer?: string;
+  readonly IncludeVersions?: boolean;
+  readonly MaxItems?: number | string;
+  readonly MaxItemsPath?: string;
+}
+
+/** How the items of a distributed Map are put together to the input of one child execution. */
+export interface ItemBatcher {
+  readonly BatchInput?: Json;
+  readonly MaxItemsPerBatch?: number | string;
+  readonly MaxItemsPerBatchPath?: string;
+  readonly MaxInputBytesPerBatch?: number | string;
+  readonly MaxInputBytesPerBatchPath?: string;
+}
+
+/** Where a distributed Map writes its results, and in which shape. */
+export interface ResultWriter {
+  readonly Resource?: string;
+  readonly Parameters?: Json;
+  readonly Arguments?: Json;
+  readonly WriterConfig?: WriterConfig;
+}
+
+export interface WriterConfig {
+  readonly OutputType?: "JSON" | "JSONL";
+  readonly Transformation?: "NONE" | "COMPACT" | "FLATTEN";
 }

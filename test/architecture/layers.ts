@@ -66,5 +66,6 @@ export const packagesOfFile: Readonly<Record<string, readonly string[]>> = {
   // These load a package when it is first needed, in ESM and CommonJS alike.
   "src/query/jsonata/package.ts": ["node:module"],
   "matchers/json-path-plus.ts": ["node:module"],
+  "src/asl/yaml-source.ts": ["node:module"],
   "matchers/jest-globals.ts": ["@jest/globals"],
 };
