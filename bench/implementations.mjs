@@ -56,6 +56,10 @@ export const implementations = {
     title: "sfn-testkit, history read",
     prepare: (scenario, library) => ours(scenario, library, (execution) => execution.history.length),
   },
+  oursWithChildren: {
+    title: "sfn-testkit, children's histories read",
+    prepare: (scenario, library) => ours(scenario, library, ({ childExecutions }) => childExecutions.map(({ history }) => history.length)),
+  },
   fuzzed: { title: "sfn-testkit, fuzzed", prepare: fuzzed, executions: RUNS },
   explored: { title: "sfn-testkit, explorePaths", prepare: explored },
   peer: { title: "aws-local-stepfunctions", prepare: peer },

@@ -62,6 +62,21 @@ const mapOf = (MaxConcurrency) => ({
   States: { Each: { Type: "Map", MaxConcurrency, ItemProcessor: { StartAt: "Double", States: { Double: task("Double") } }, End: true } },
 });
 
+const distributedMap = {
+  StartAt: "Each",
+  States: {
+    Each: {
+      Type: "Map",
+      ItemProcessor: {
+        ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+        StartAt: "Double",
+        States: { Double: task("Double") },
+      },
+      End: true,
+    },
+  },
+};
+
 const retried = {
   StartAt: "Flaky",
   States: {
@@ -171,6 +186,18 @@ function mapScenario(items, concurrency, targets, implementations) {
   };
 }
 
+/** A distributed Map of so many children; it has no peer. */
+function distributedScenario(items, targets, implementations) {
+  return {
+    ...mapScenario(items, 0, targets, implementations),
+    title: `distributed Map of ${items.toLocaleString("en")}`,
+    definition: distributedMap,
+    byHand: (input, { Double }) => Promise.all(input.map(async (item) => Double(item))),
+    /** No more than 10,000 children at once, as on AWS. */
+    limits: { payloadBytes: Number.POSITIVE_INFINITY },
+  };
+}
+
 const inJsonata = ["ours", "oursWithHistory", "jsonata"];
 const all = ["ours", "oursWithHistory", "peer", "byHand"];
 const A_THIRD = 1 / 3;
@@ -223,6 +250,8 @@ export const scenarios = {
   "map-100k": mapScenario(100_000, 0, { costOver: "map-1k" }, ["ours"]),
   "map-limited-1k": mapScenario(1_000, 100, {}, ["ours"]),
   "map-limited-100k": mapScenario(100_000, 100, { costOver: "map-limited-1k" }, ["ours"]),
+  distributed: distributedScenario(10_000, {}, ["ours", "oursWithChildren", "byHand"]),
+  "distributed-100k": distributedScenario(100_000, { costOver: "distributed" }, ["ours", "byHand"]),
   "choice-jsonata": {
     title: "Choice loop to 1,000, JSONata",
     definition: countingLoopInJsonata,

@@ -19,19 +19,54 @@ async function throughHandlers({ input, mocks }, library) {
   };
 }
 
+/** The same without us: a handler that reads the request, and answers always alike. */
+async function throughBareHandler({ input }) {
+  const { getResponse } = await import("msw");
+  const handlers = [await bareHandler()];
+  return () => oneByOne(input, async (item) => (await getResponse(handlers, requestFor(item))).json());
+}
+
 /** A real client, whose requests MSW intercepts. */
 async function throughMsw({ input, mocks }, library) {
   const { mockAws } = await import(pathToFileURL(library).href);
   const { interceptAws } = await mswBeside(library);
-  const { SendMessageCommand, SQSClient } = await import("@aws-sdk/client-sqs");
   return async () => {
     const interception = interceptAws(mockAws(mocks));
-    const client = new SQSClient();
-    const outputs = await oneByOne(input, ({ id }) => client.send(new SendMessageCommand({ QueueUrl, MessageBody: id })));
-    client.destroy();
+    const outputs = await sentByClient(input);
     interception.close();
     return outputs;
   };
+}
+
+/** The same without us. */
+async function throughBareMsw({ input }) {
+  const { setupServer } = await import("msw/node");
+  const handler = await bareHandler();
+  return async () => {
+    const server = setupServer(handler);
+    server.listen();
+    const outputs = await sentByClient(input);
+    server.close();
+    return outputs;
+  };
+}
+
+async function bareHandler() {
+  const { http, HttpResponse } = await import("msw");
+  return http.post("https://sqs.us-east-1.amazonaws.com/", async ({ request }) => {
+    await request.arrayBuffer();
+    return HttpResponse.json({ MessageId: "m-1" });
+  });
+}
+
+/** The client does not ask for a digest, which is not always alike. */
+async function sentByClient(input) {
+  const { SendMessageCommand, SQSClient } = await import("@aws-sdk/client-sqs");
+  const credentials = { accessKeyId: "none", secretAccessKey: "none" };
+  const client = new SQSClient({ region: "us-east-1", credentials, md5: false });
+  const outputs = await oneByOne(input, ({ id }) => client.send(new SendMessageCommand({ QueueUrl, MessageBody: id })));
+  client.destroy();
+  return outputs;
 }
 
 const QueueUrl = "https://sqs.us-east-1.amazonaws.com/123456789012/orders";
@@ -58,5 +93,7 @@ const mswBeside = (library) => import(new URL("msw.mjs", pathToFileURL(library))
 export const wireImplementations = {
   directly: { title: "direct mock", prepare: directly },
   throughHandlers: { title: "awsHandlers", prepare: throughHandlers },
+  throughBareHandler: { title: "… a constant, without us", prepare: throughBareHandler },
   throughMsw: { title: "MSW, real client", prepare: throughMsw },
+  throughBareMsw: { title: "… a constant, without us", prepare: throughBareMsw },
 };

@@ -22,7 +22,7 @@ export const wireScenarios = {
     units: CALLS,
     unit: "call",
     isRight: (outputs) => outputs.length === CALLS && outputs.every(({ MessageId }) => MessageId === "m-1"),
-    implementations: ["directly", "throughHandlers", "throughMsw"],
+    implementations: ["directly", "throughHandlers", "throughBareHandler", "throughMsw", "throughBareMsw"],
     targets: {},
   },
 };

@@ -1,6 +1,6 @@
 import { isUsageError, UsageError } from "../base/errors.ts";
 import { frozenJson, mutableCopy, NotJson } from "../base/frozen-json.ts";
-import type { Json } from "../base/json.ts";
+import type { Json, JsonObject } from "../base/json.ts";
 import type { ExternalHandle, Landed } from "../kernel/external.ts";
 import { SILENCE } from "../kernel/external.ts";
 import { isAssertionError } from "./assertion-error.ts";
@@ -54,6 +54,11 @@ function neverEnded({ pattern }: AwsCall, latencyMs: number): Landed<AwsReply> {
 }
 
 function asked(mock: MockHandler, question: Question, latencyMs: number): Answer {
+  const { handle } = question;
+  return handle.mayAsk ? handle.within(() => called(mock, question, latencyMs)) : called(mock, question, latencyMs);
+}
+
+function called(mock: MockHandler, question: Question, latencyMs: number): Answer {
   try {
     const value = invoke(mock, inputOf(question), question);
     return isThenable(value) ? settled(value, question, latencyMs) : given(value, question, latencyMs);
@@ -71,7 +76,7 @@ async function settled(value: PromiseLike<unknown>, question: Question, latencyM
 }
 
 function landed(value: unknown, { slot, call }: Question, latencyMs: number): Landed<AwsReply> {
-  const json = value === undefined ? nothingFrom(call) : isOfSdk(call) ? (value as Json) : jsonFrom(value, slot, call);
+  const json = value === undefined ? nothingFrom(call) : isOfSdk(call) ? (value as Json) : jsonOrFile(value, slot, call);
   return { value: { kind: "ok", value: json, isRaw: slot.answersRaw }, latencyMs };
 }
 
@@ -83,6 +88,17 @@ function isOfSdk({ via, function: invoked }: AwsCall): boolean {
 /** A function that returns nothing gives `null`, a service an empty answer. */
 function nothingFrom(call: AwsCall): Json {
   return call.function === undefined ? {} : null;
+}
+
+/** The file that an ItemReader gets may be bytes, too. */
+function jsonOrFile(value: unknown, slot: MockSlot, call: AwsCall): Json {
+  if (call.mapField !== "ItemReader" || !hasBytes(value)) return jsonFrom(value, slot, call);
+  const { Body, ...described } = value;
+  return { ...(jsonFrom(described, slot, call) as JsonObject), Body: Body as unknown as Json };
+}
+
+function hasBytes(value: unknown): value is { readonly Body: Uint8Array } {
+  return typeof value === "object" && value !== null && "Body" in value && value.Body instanceof Uint8Array;
 }
 
 function jsonFrom(value: unknown, slot: MockSlot, call: AwsCall): Json {

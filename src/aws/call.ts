@@ -28,6 +28,8 @@ export interface AwsCall {
   readonly invoker?: string | undefined;
   /** Of a Task that calls a service, as in history: `sqs`, `aws-sdk:sqs`. */
   readonly resourceType?: string | undefined;
+  /** The field of a distributed Map that asks; no mock of a state answers it. */
+  readonly mapField?: "ItemReader" | "ResultWriter" | undefined;
   /** Of a Task that waits: for what. */
   readonly pattern?: Pattern | undefined;
   readonly at: Instant;

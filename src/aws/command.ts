@@ -1,5 +1,6 @@
 import { UsageError } from "../base/errors.ts";
 import { shownValue } from "../base/shown-value.ts";
+import { OLDEST_CLIENT } from "../sdk/client-package.ts";
 import { aslName } from "../sdk/service-model.ts";
 import { serviceOf } from "../sdk/service-names.ts";
 import type { MockContext } from "./mock-context.ts";
@@ -44,7 +45,7 @@ export function commandName(command: unknown): { readonly service: string; reado
   if (typeof namespace !== "string" || typeof name !== "string") {
     throw new UsageError(`on() takes a command class of an AWS SDK client, but was given ${shownValue(command)}.`, {
       code: "INVALID_COMMAND",
-      hint: "For example `aws.on(GetItemCommand, { Item: {} })`, with a client of version 3.953.0 or later.",
+      hint: `For example \`aws.on(GetItemCommand, { Item: {} })\`, with a client of version ${OLDEST_CLIENT} or later.`,
     });
   }
   return { service: serviceOf(namespace.split(".").at(-1) as string), operation: aslName(name) };

@@ -31,7 +31,7 @@ export function stuckMock(labels: readonly string[]): LimitError {
     `A mock has not answered for ${REAL_SECONDS} s of real time:\n\n${labels.map((label) => `  ${label}`).join("\n")}`,
     {
       code: "MOCK_NEVER_SETTLES",
-      hint: "Its promise never settled. Let it resolve, use hangs() for a service that never answers, or `context.sleep()` to wait in virtual time.",
+      hint: "Its promise never settled, or its callback was never called. Let it answer, use hangs() for a service that never answers, or `context.sleep()` to wait in virtual time.",
     },
   );
 }

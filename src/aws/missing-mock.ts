@@ -11,6 +11,8 @@ export function missingMock(call: AwsCall, table: MockTable): MissingMockError {
   const sent = abbreviate(JSON.stringify(input, shownBytes), 300);
   if (state === "")
     return missingOutside(`No mock answers ${call.invoker ?? "an SDK client"}, which calls ${what} with ${sent}.`, call, table);
+  if (call.mapField !== undefined)
+    return missingForMap(`the ${call.mapField} of "${state}", which calls ${what} with ${sent}`, call, table);
   return new MissingMockError(`No mock answers "${state}", which calls ${what} with ${sent}.`, {
     code: "MISSING_MOCK",
     state,
@@ -24,6 +26,29 @@ export function missingMock(call: AwsCall, table: MockTable): MissingMockError {
       .join("\n"),
   });
 }
+
+/** What a Map reads and writes is not answered by a mock of its state, which would be taken for that of a Task. */
+function missingForMap(who: string, call: AwsCall, table: MockTable): MissingMockError {
+  const { state, service, operation } = call;
+  const near = didYouMean(`${service}:${operation}`, table.operationNames);
+  const useless = table.mocksState(state) ? `The mock states.${key(state)} does not answer it: it is no call of a Task.` : undefined;
+  const lines = [near, useless, `Add to \`mocks\`:\n\n  ${mapPasteLine(call)}`, standIn(service)];
+  return new MissingMockError(`No mock answers ${who}.`, {
+    code: "MISSING_MOCK",
+    state,
+    hint: lines.filter((line) => line !== undefined).join("\n"),
+  });
+}
+
+function mapPasteLine({ service, operation }: AwsCall): string {
+  return `${key(service)}: { ${key(operation)}: ${MAP_ANSWERS[operation] ?? "{}"} },`;
+}
+
+/** Answers from which a Map could go on. */
+const MAP_ANSWERS: { readonly [operation: string]: string } = {
+  getObject: '{ Body: "[1, 2, 3]" }',
+  listObjectsV2: '{ Contents: [{ Key: "a.json", Size: 12 }] }',
+};
 
 function missingOutside(message: string, call: AwsCall, table: MockTable): MissingMockError {
   const near = nearMiss(call, table);

@@ -249,7 +249,7 @@ export class WorldState {
   }
 
   #answerFromService(call: AwsCall, handle: ExternalHandle): Answer {
-    const reply = this.#home.endpoints.ask(call) ?? this.stepFunctions?.ask(call, handle) ?? this.#standIns?.ask(call, handle);
+    const reply = this.#home.endpoints.ask(call, handle) ?? this.stepFunctions?.ask(call, handle) ?? this.#standIns?.ask(call, handle);
     const { otherwise } = this.#table;
     if (reply === undefined && otherwise === undefined) throw missingMock(call, this.#table);
     this.log?.push(logged(call));

@@ -110,7 +110,8 @@ export class MockTable {
 
   /** The mock that names what is called. */
   find(call: AwsCall): MockSlot | undefined {
-    return this.#states.get(call.state) ?? this.#function(call.function) ?? this.#operation(call);
+    const ofState = call.mapField === undefined ? this.#states.get(call.state) : undefined;
+    return ofState ?? this.#function(call.function) ?? this.#operation(call);
   }
 
   /** Answers what nothing else does. */

@@ -51,9 +51,17 @@ export class TaskToken {
 
   /** A signal for what is said next. */
   renewed(): Signal<void> {
-    return (this.news = new Signal(() => `"${this.task.state}" waits for its task token: ${this.text}`));
+    return (this.news = new Signal(() => `"${this.task.state}" waits for its task token: ${beginningOf(this.text)}`));
   }
 }
+
+/** Enough to tell a token from others in a message. */
+function beginningOf(text: string): string {
+  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`;
+}
+
+/** All tokens begin with the same sixteen. */
+const SHOWN = 28;
 
 /** The task tokens of a world, from the moment they are drawn; what is said with them is heard at this instant. */
 export class Tokens {

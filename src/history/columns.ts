@@ -2,29 +2,41 @@ import type { HistoryEventType } from "./history-event.ts";
 import type { StateRef } from "./state-ref.ts";
 
 /** Records a chunk holds: one array of many records outlives a scavenge at the cost of one object. */
-const FIRST_SIZE = 128;
+const FIRST_SIZE = 32;
 const LARGEST_SIZE = 32_768;
+
+/** States are numbered from 1. */
+const NO_STATE = 0;
 
 /** Records side by side. */
 class Chunk {
-  readonly previous: number[] | Uint32Array;
-  readonly line: number[] | Uint32Array;
-  readonly type: HistoryEventType[];
-  readonly state: (StateRef | undefined)[];
+  readonly previous: Numbers;
+  readonly line: Numbers;
+  readonly type: Numbers;
+  readonly state: Numbers;
   readonly data: unknown[];
 
   constructor(size: number) {
-    this.previous = numbers(size);
-    this.line = numbers(size);
-    this.type = new Array<HistoryEventType>(size);
-    this.state = new Array<StateRef | undefined>(size);
+    const isFirst = size <= FIRST_SIZE;
+    this.previous = isFirst ? new Array<number>(size) : new Uint32Array(size);
+    this.line = isFirst ? new Array<number>(size) : new Uint32Array(size);
+    this.type = isFirst ? new Array<number>(size) : new Uint8Array(size);
+    this.state = isFirst ? new Array<number>(size) : new Uint32Array(size);
     this.data = new Array<unknown>(size);
   }
 }
 
-/** Numbers of large chunks lie outside the heap, where no search for garbage copies them. */
-function numbers(size: number): number[] | Uint32Array {
-  return size === FIRST_SIZE ? new Array<number>(size) : new Uint32Array(size);
+/** Those of large chunks lie outside the heap, where no search for garbage copies them. */
+type Numbers = number[] | Uint32Array | Uint8Array;
+
+const TYPES: HistoryEventType[] = [];
+const typeNumbers = new Map<HistoryEventType, number>();
+
+function numberOf(type: HistoryEventType): number {
+  const known = typeNumbers.get(type);
+  if (known !== undefined) return known;
+  typeNumbers.set(type, TYPES.length);
+  return TYPES.push(type) - 1;
 }
 
 /** A record of one event, as it was added. */
@@ -40,13 +52,21 @@ export interface ColumnRecord {
 
 /** The events of an execution in columns; ids run from 1. */
 export class Columns {
-  readonly #chunks: Chunk[] = [new Chunk(FIRST_SIZE)];
-  #last: Chunk = this.#chunks[0] as Chunk;
+  readonly #chunks: Chunk[];
+  #last: Chunk;
   #used = 0;
   /** Instants at which events were added, and the first event of each: many share one. */
   readonly #instants: number[] = [];
   readonly #firsts: number[] = [];
+  /** By their numbers. */
+  readonly #states: StateRef[] = [];
   count = 0;
+
+  /** `firstSize`: how many records there is room for at once; few, where there are many histories. */
+  constructor(firstSize: number = FIRST_SIZE) {
+    this.#last = new Chunk(firstSize);
+    this.#chunks = [this.#last];
+  }
 
   add(previous: number, at: number, type: HistoryEventType, line: number, state: StateRef | undefined, data: unknown): number {
     if (this.#used === this.#last.type.length) this.#grow();
@@ -54,9 +74,10 @@ export class Columns {
     const chunk = this.#last;
     chunk.previous[place] = previous;
     chunk.line[place] = line;
-    chunk.type[place] = type;
-    chunk.state[place] = state;
+    chunk.type[place] = numberOf(type);
+    chunk.state[place] = state === undefined ? NO_STATE : state.number;
     chunk.data[place] = data;
+    if (state !== undefined) this.#states[state.number] = state;
     this.count++;
     if (at !== this.#instants[this.#instants.length - 1]) {
       this.#instants.push(at);
@@ -78,20 +99,20 @@ export class Columns {
       const used = chunk === this.#last ? this.#used : chunk.type.length;
       for (let place = 0; place < used; place++) {
         if (++id === this.#firsts[instant + 1]) instant++;
-        yield recordAt(chunk, place, id, this.#instants[instant] as number);
+        yield this.#recordAt(chunk, place, id, this.#instants[instant] as number);
       }
     }
   }
-}
 
-function recordAt(chunk: Chunk, place: number, id: number, at: number): ColumnRecord {
-  return {
-    id,
-    previous: chunk.previous[place] as number,
-    at,
-    type: chunk.type[place] as HistoryEventType,
-    line: chunk.line[place] as number,
-    state: chunk.state[place],
-    data: chunk.data[place],
-  };
+  #recordAt(chunk: Chunk, place: number, id: number, at: number): ColumnRecord {
+    return {
+      id,
+      previous: chunk.previous[place] as number,
+      at,
+      type: TYPES[chunk.type[place] as number] as HistoryEventType,
+      line: chunk.line[place] as number,
+      state: this.#states[chunk.state[place] as number],
+      data: chunk.data[place],
+    };
+  }
 }

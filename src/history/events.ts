@@ -81,6 +81,10 @@ const EVENTS: Readonly<Record<HistoryEventType, EventRow>> = {
   MapIterationSucceeded: { member: "mapIterationSucceededEventDetails", details: iteration },
   MapIterationFailed: { member: "mapIterationFailedEventDetails", details: iteration },
   MapIterationAborted: { member: "mapIterationAbortedEventDetails", details: iteration },
+  MapRunStarted: { member: "mapRunStartedEventDetails", details: given },
+  MapRunSucceeded: bare,
+  MapRunFailed: { member: "mapRunFailedEventDetails", details: given },
+  MapRunAborted: bare,
 };
 
 /** The details of an event in AWS's shape; `undefined` for one that has none. */

@@ -105,6 +105,8 @@ export interface EventDetails {
   readonly mapIterationSucceededEventDetails?: MapIterationEventDetails;
   readonly mapIterationFailedEventDetails?: MapIterationEventDetails;
   readonly mapIterationAbortedEventDetails?: MapIterationEventDetails;
+  readonly mapRunStartedEventDetails?: { readonly mapRunArn: string };
+  readonly mapRunFailedEventDetails?: ErrorDetails;
 }
 
 /** One event, as `GetExecutionHistory` returns it. */
@@ -169,4 +171,8 @@ export type HistoryEventType =
   | "MapIterationStarted"
   | "MapIterationSucceeded"
   | "MapIterationFailed"
-  | "MapIterationAborted";
+  | "MapIterationAborted"
+  | "MapRunStarted"
+  | "MapRunSucceeded"
+  | "MapRunFailed"
+  | "MapRunAborted";

@@ -8,7 +8,9 @@ import type { Decision } from "./decision.ts";
 import { ENTERED, EXITED, Exit } from "./events.ts";
 import type { HistoryEventType } from "./history-event.ts";
 import { Line } from "./line.ts";
+import { Lines } from "./lines.ts";
 import type { StateRef } from "./state-ref.ts";
+import type { BranchStep } from "./visit.ts";
 
 /** A decision and where it was made: on which line, after which event. */
 export interface PlacedDecision {
@@ -18,18 +20,45 @@ export interface PlacedDecision {
   readonly decision: Decision;
 }
 
+/** Where a child execution of a distributed Map has its place: the line and the state of the Map, and the index of its item or batch. */
+export interface ChildPlace {
+  readonly pen: Pen;
+  readonly state: StateRef;
+  readonly index: number;
+}
+
+/** A Task makes seven events; there may be a hundred thousand children. */
+const EVENTS_OF_A_CHILD = 8;
+
 /** The two records of an execution: events in AWS's order, and the decisions AWS does not tell. */
 export class Journal {
-  readonly columns: Columns = new Columns();
-  readonly lines: Pen[] = [];
+  readonly columns: Columns;
+  readonly lines: Lines = new Lines();
+  /** Of the machine's own line, once it has begun. */
+  mainPen: Pen | undefined;
   readonly decisions: PlacedDecision[] = [];
   readonly now: () => Instant;
   /** Events that AWS lets an execution have; the last of them ends it. */
   readonly limit: number;
+  /** Of an execution that is a child of a distributed Map. */
+  readonly place: ChildPlace | undefined;
 
-  constructor(now: () => Instant, limit: number = Number.POSITIVE_INFINITY) {
+  constructor(now: () => Instant, limit: number = Number.POSITIVE_INFINITY, place?: ChildPlace) {
     this.now = now;
     this.limit = limit;
+    this.place = place;
+    this.columns = new Columns(place === undefined ? undefined : EVENTS_OF_A_CHILD);
+  }
+
+  /** Around the execution, where it is a child: the branches and iterations around the Map, and its own index there. */
+  get branch(): readonly BranchStep[] {
+    const { place } = this;
+    return place === undefined ? [] : [...place.pen.branch, { state: place.state.name, index: place.index }];
+  }
+
+  /** Does it tell of the same execution, or of a child of it, or of a child of that? */
+  isWithin(other: Journal): boolean {
+    return this === other || (this.place?.pen.journal.isWithin(other) ?? false);
   }
 
   get length(): number {
@@ -55,29 +84,34 @@ export class Pen extends Line {
   last: EventId = NO_EVENT;
 
   constructor(journal: Journal, parent?: Pen, state?: StateRef, index = 0) {
-    super(journal.lines.length, parent, state, index);
+    super(journal.lines.add(parent, state, index), parent, state, index);
     this.journal = journal;
-    if (parent !== undefined) this.last = parent.last;
-    journal.lines.push(this);
+    if (parent === undefined) journal.mainPen = this;
+    else this.last = parent.last;
+  }
+
+  /** The branches and iterations around, outermost first; in a child of a distributed Map those around the Map, too, and its own index there. */
+  get branch(): readonly BranchStep[] {
+    return this.journal.place === undefined ? this.ownBranch : [...this.journal.branch, ...this.ownBranch];
   }
 
   entered(state: StateRef, input: Json): EventId {
-    return (this.last = this.#add(ENTERED[state.type], state, input));
+    return (this.last = record(this, ENTERED[state.type], state, input));
   }
 
   exited(state: StateRef, output: Json, assigned?: JsonObject): void {
     const data = assigned === undefined ? output : new Exit(output, assigned);
-    this.last = this.#add(EXITED[state.type as Exclude<StateType, "Fail">], state, data);
+    this.last = record(this, EXITED[state.type as Exclude<StateType, "Fail">], state, data);
   }
 
   /** Writes an event which the next one hangs on. */
   event(type: HistoryEventType, data?: unknown, state?: StateRef): EventId {
-    return (this.last = this.#add(type, state, data));
+    return (this.last = record(this, type, state, data));
   }
 
   /** Writes an event beside the line: the next one hangs on what was there before. */
   aside(type: HistoryEventType, data?: unknown, state?: StateRef): EventId {
-    return this.#add(type, state, data);
+    return record(this, type, state, data);
   }
 
   decision(decision: Decision): void {
@@ -89,10 +123,11 @@ export class Pen extends Line {
   fork(state: StateRef, index: number): Pen {
     return new Pen(this.journal, this, state, index);
   }
+}
 
-  #add(type: HistoryEventType, state: StateRef | undefined, data: unknown): EventId {
-    const { journal } = this;
-    if (journal.isFull && !LAST.has(type)) throw tooManyEvents(journal.limit);
-    return eventId(journal.columns.add(this.last, journal.now(), type, this.number, state, data));
-  }
+/** No method, since a private one would cost each pen a field. */
+function record(pen: Pen, type: HistoryEventType, state: StateRef | undefined, data: unknown): EventId {
+  const { journal } = pen;
+  if (journal.isFull && !LAST.has(type)) throw tooManyEvents(journal.limit);
+  return eventId(journal.columns.add(pen.last, journal.now(), type, pen.number, state, data));
 }

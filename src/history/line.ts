@@ -16,8 +16,8 @@ export class Line {
     this.index = index;
   }
 
-  /** The branches and iterations around, outermost first. */
-  get branch(): readonly BranchStep[] {
+  /** The branches and iterations around, outermost first, as far as they are of the same execution. */
+  get ownBranch(): readonly BranchStep[] {
     const steps: BranchStep[] = [];
     for (let line: Line | undefined = this; line?.state !== undefined; line = line.parent) {
       steps.unshift({ state: line.state.name, index: line.index });

@@ -5,7 +5,6 @@ import { detailsOf } from "./events.ts";
 import { detailsWithoutData } from "./execution-data.ts";
 import type { HistoryEventType } from "./history-event.ts";
 import type { Journal } from "./journal.ts";
-import type { Line } from "./line.ts";
 
 /** Which events are logged: all, what failed, what ended the execution, none. */
 export type LogLevel = "ALL" | "ERROR" | "FATAL" | "OFF";
@@ -64,6 +63,6 @@ function logEvent({ id, type, previous, at }: ColumnRecord, details: object, exe
 }
 
 function loggedDetails({ type, line, state, data }: ColumnRecord, journal: Journal, { includeExecutionData = false }: Logging): object {
-  const details = detailsOf(type, { state, line: journal.lines[line] as Line, data }) ?? {};
+  const details = detailsOf(type, { state, line: journal.lines.get(line), data }) ?? {};
   return includeExecutionData ? details : detailsWithoutData(details);
 }

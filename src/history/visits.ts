@@ -5,6 +5,7 @@ import type { Decision, Stages } from "./decision.ts";
 import { exitOutput } from "./events.ts";
 import type { Journal, PlacedDecision } from "./journal.ts";
 import type { Line } from "./line.ts";
+import type { Lines } from "./lines.ts";
 import type { StateRef } from "./state-ref.ts";
 import type { Attempt, Caught, Retry, Visit, VisitStatus } from "./visit.ts";
 
@@ -23,11 +24,11 @@ export function visitsOf(journal: Journal, over: boolean): readonly Visit[] {
 
 class VisitsBuilder {
   readonly visits: OpenVisit[] = [];
-  readonly #lines: readonly Line[];
+  readonly #lines: Lines;
   /** The latest visit of each line. */
   readonly #latest = new Map<number, OpenVisit>();
 
-  constructor(lines: readonly Line[]) {
+  constructor(lines: Lines) {
     this.#lines = lines;
   }
 
@@ -46,7 +47,7 @@ class VisitsBuilder {
   #open(record: ColumnRecord, state: StateRef): void {
     const previous = this.#latest.get(record.line);
     if (previous !== undefined) previous.next = state.name;
-    const visit = new OpenVisit(state, this.#lines[record.line] as Line, record);
+    const visit = new OpenVisit(state, this.#lines.get(record.line), record);
     this.#latest.set(record.line, visit);
     this.visits.push(visit);
   }
@@ -126,7 +127,7 @@ class OpenVisit {
       state: this.#state.name,
       type: this.#state.type,
       pointer: this.#state.pointer,
-      branch: this.#line.branch,
+      branch: this.#line.ownBranch,
       enteredAt: new Date(this.#entered.at),
       ...(this.#exit !== undefined && { exitedAt: new Date(this.#exit.at) }),
       input: this.#entered.data,

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../base/json.ts";
 import type { Journal } from "../history/journal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { TaskPort } from "./ports.ts";
+import type { MapDataPort, MapRunPort, TaskPort } from "./ports.ts";
 import type { Variables } from "./variables.ts";
 
 /** The quotas that shape an execution; `Infinity` where one is lifted. */
@@ -12,12 +12,15 @@ export interface Quotas {
   /** Of all variables that a state can read. */
   readonly variableBytes: number;
   readonly inlineMapConcurrency: number;
+  readonly distributedMapConcurrency: number;
 }
 
 /** What all states of one execution share. */
 export interface Environment {
   readonly kernel: Kernel;
   readonly tasks: TaskPort;
+  readonly mapData: MapDataPort;
+  readonly mapRuns: MapRunPort;
   readonly journal: Journal;
   readonly seed: number;
   readonly quotas: Quotas;

@@ -33,7 +33,7 @@ export function* execute(program: Program, environment: Environment, input: Json
       program.timeoutSeconds === undefined
         ? yield* body
         : yield* withDeadline(later(environment.kernel.now(), program.timeoutSeconds), body);
-    if (output === TIMED_OUT) return timedOut(environment);
+    if (output === TIMED_OUT) return timedOut(environment, input);
     pen.event("ExecutionSucceeded", output);
     return { status: "SUCCEEDED", output };
   } catch (thrown) {
@@ -55,14 +55,14 @@ function started({ journal, roleArn }: Environment, input: Json): Pen {
 }
 
 /** The end of an execution whose time is up, whether its own or the one AWS gives it. */
-export function timedOut({ journal }: Environment): Outcome {
-  endOutside(journal, "ExecutionTimedOut", { error: "States.Timeout" });
+export function timedOut(environment: Environment, input: Json): Outcome {
+  endOutside(environment, input, "ExecutionTimedOut", { error: "States.Timeout" });
   return { status: "TIMED_OUT" };
 }
 
 /** Writes the last event of an execution that was ended from outside: it hangs on nothing, wherever the execution was. */
-export function endOutside(journal: Environment["journal"], type: "ExecutionTimedOut" | "ExecutionAborted", details: object): void {
-  const pen = journal.lines[0] ?? new Pen(journal);
+export function endOutside(environment: Environment, input: Json, type: "ExecutionTimedOut" | "ExecutionAborted", details: object): void {
+  const pen = environment.journal.mainPen ?? started(environment, input);
   pen.last = NO_EVENT;
   pen.event(type, details);
 }

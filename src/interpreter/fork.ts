@@ -4,8 +4,16 @@ import type { Relay } from "../kernel/effect.ts";
 import type { Scope } from "./scope.ts";
 import { failureOf } from "./states-errors.ts";
 
+/** What runs inside a state: branches, iterations, or the child executions of a Map Run. */
+export interface Inside {
+  /** The state is over with a failure. */
+  close(): void;
+  /** The line around stops with this event: records what stops inside. */
+  abortOpen(failing: EventId): void;
+}
+
 /** The branches of a Parallel or the iterations of a Map while they run, and the events that hold them together. */
-export class Fork implements Relay {
+export class Fork implements Relay, Inside {
   readonly #owner: Scope;
   readonly #isMap: boolean;
   readonly #open: (Scope | undefined)[] = [];
@@ -46,11 +54,11 @@ export class Fork implements Relay {
     this.#owner.pen.last = line.pen.last;
     if (this.#isMap) line.pen.aside("MapIterationFailed");
     if (line.node?.type === "Task") line.pen.aside("TaskStateAborted", undefined, line.node);
-    this.#abortOpen(line.pen.last);
+    this.abortOpen(line.pen.last);
     return failure;
   }
 
-  #abortOpen(failing: EventId): void {
+  abortOpen(failing: EventId): void {
     for (const line of this.#open) if (line !== undefined) this.#abort(line, failing);
     this.#open.length = 0;
   }
@@ -59,12 +67,11 @@ export class Fork implements Relay {
     const { pen, node, fork } = line;
     pen.last = failing;
     if (this.#isMap) pen.aside("MapIterationAborted");
-    if (fork !== undefined) fork.#abortOpen(failing);
+    fork?.abortOpen(failing);
     const type = node && ABORTED[node.type];
     if (type !== undefined) pen.aside(type, undefined, node);
   }
 
-  /** The state is over with a failure. */
   close(): void {
     if (!this.#over) this.#owner.pen.event(this.#isMap ? "MapStateFailed" : "ParallelStateFailed");
     this.#over = true;

@@ -23,24 +23,28 @@ export interface LinkOptions {
 interface GraphFrame {
   readonly language: QueryLanguageName;
   readonly inspect: boolean;
+  /** Numbers the machine's states. */
+  readonly nextNumber: () => number;
 }
 
 /** Links a machine once: states find their targets, paths and templates become closures. Answers the first state. */
 export function linkMachine(definition: Definition, { startAt, until, inspect = false }: LinkOptions = {}): StateNode {
-  const target = linkStates(definition, ROOT, { language: definition.QueryLanguage ?? "JSONPath", inspect });
+  let states = 0;
+  const frame = { language: definition.QueryLanguage ?? "JSONPath", inspect, nextNumber: () => ++states };
+  const target = linkStates(definition, ROOT, frame);
   if (until !== undefined) endAfter(target(until));
   return target(startAt ?? definition.StartAt);
 }
 
 function linkStates(graph: StateGraph, at: Pointer, frame: GraphFrame): (name: string) => StateNode {
-  const nodes = new Map(Object.entries(graph.States).map(([name, state]) => [name, nodeOf(name, state, at)]));
+  const nodes = new Map(Object.entries(graph.States).map(([name, state]) => [name, nodeOf(name, state, at, frame.nextNumber())]));
   const target = (name: string): StateNode => nodes.get(name) ?? missing(name);
   for (const [name, state] of Object.entries(graph.States)) linkState(target(name), state, frame, target);
   return target;
 }
 
-function nodeOf(name: string, state: State, graph: Pointer): StateNode {
-  return new StateNode(name, state.Type, child(graph, "States", name), state.Type === "Task" ? state.Resource : undefined);
+function nodeOf(name: string, state: State, graph: Pointer, number: number): StateNode {
+  return new StateNode(name, number, state.Type, child(graph, "States", name), state.Type === "Task" ? state.Resource : undefined);
 }
 
 /** Whatever the state leads to, its line ends there; what a catcher leads to still follows. */

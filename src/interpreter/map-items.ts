@@ -1,7 +1,7 @@
 import type { MapState, QueryLanguageName } from "../asl/model.ts";
 import type { Json } from "../base/json.ts";
 import { isJsonArray } from "../base/json.ts";
-import type { Answer } from "../query/index.ts";
+import type { Answer, Surroundings } from "../query/index.ts";
 import { compileJsonata, compileJsonataTemplate, compilePath, compileTemplate, isJsonata, QueryFailure } from "../query/index.ts";
 import { readOrFail } from "./json-path-flow.ts";
 import type { Scope } from "./scope.ts";
@@ -37,10 +37,13 @@ function linkItemList(list: Json): FromInput {
   return (input, scope) => evaluate({ input }, scope);
 }
 
+/** Makes of the Map's input, and of the item that can be seen around, what an iteration gets. */
+export type ItemSelector = (input: Json, around: Surroundings) => Answer;
+
 /** `ItemSelector`, or `Parameters` in the older spelling: what an iteration gets instead of its item. */
-export function linkItemSelector(template: Json | undefined, language: QueryLanguageName): FromInput | undefined {
+export function linkItemSelector(template: Json | undefined, language: QueryLanguageName): ItemSelector | undefined {
   if (template === undefined) return undefined;
   if (language === "JSONPath") return compileTemplate(template);
   const evaluate = compileJsonataTemplate("ItemSelector", template);
-  return (input, scope) => evaluate({ input }, scope);
+  return (input, around) => evaluate({ input }, around);
 }

@@ -6,6 +6,7 @@ import type { Pen } from "../history/journal.ts";
 import type { StateRef } from "../history/state-ref.ts";
 import type { ScheduledTask } from "../history/task-events.ts";
 import type { ExternalEffect, Step } from "../kernel/effect.ts";
+import type { Program } from "./execute.ts";
 
 /** What a Task state asks to be done; where the interpreter leaves ASL. */
 export interface TaskRequest extends ScheduledTask {
@@ -83,10 +84,68 @@ export interface ChildResult {
   readonly stoppedAt: Instant | undefined;
 }
 
+/** The items that an ItemReader found. */
+export interface ReadItems {
+  readonly values: readonly Json[];
+  /** `Map.Item.Key` of an item that is a member of an object: its child gets `{ Key, Value }`. */
+  keyOf(index: number): string | undefined;
+  /** `Map.Item.Source`: `S3://bucket/key`. */
+  sourceOf(index: number): string;
+}
+
 /** Where a distributed Map gets its items from and puts its results. */
 export interface MapDataPort {
   /** The items, or why there are none. */
-  readItems(request: ReadRequest, line: TaskLine): Step<readonly Json[] | StatesFailure>;
-  /** The state's result, or why it could not be written. */
+  readItems(request: ReadRequest, line: TaskLine): Step<ReadItems | StatesFailure>;
+  /** The state's result, or why it could not be written; a Map without ResultWriter has `{ Transformation: "COMPACT" }` and no resource. */
   writeResults(request: WriteRequest, line: TaskLine): Step<Json | StatesFailure>;
+}
+
+/** How many items of a distributed Map may fail; a bound that the definition does not give is `undefined`. */
+export interface ToleratedFailures {
+  readonly count: number | undefined;
+  /** Of all items. */
+  readonly percentage: number | undefined;
+}
+
+/** What the child executions of one distributed Map have in common, whatever execution it runs in. */
+export interface ChildMachine {
+  readonly program: Program;
+  readonly type: "STANDARD" | "EXPRESS";
+  /** Of the Map; AWS makes one up where there is none. */
+  readonly label: string | undefined;
+  /** Of the item processor, nested ones included. */
+  readonly stateNames: readonly string[];
+}
+
+/** A distributed Map that begins to run. */
+export interface MapRunRequest {
+  readonly state: StateRef;
+  readonly machine: ChildMachine;
+  /** 0: as many as possible. */
+  readonly maxConcurrency: number;
+  readonly tolerated: ToleratedFailures;
+}
+
+/** What child executions begin with. */
+export interface ChildInputs {
+  readonly values: readonly Json[];
+  /** How many items each of them holds, where that is not one. */
+  readonly sizes?: readonly number[];
+}
+
+/** The run of a distributed Map, in the hands of its state. */
+export interface MapRunControl {
+  readonly arn: string;
+  /** Runs a child execution for each input; answers the failure when more items failed than are tolerated. */
+  run(inputs: ChildInputs): Step<StatesFailure | undefined>;
+  /** In the order of the items; also of those that did not begin. */
+  results(): readonly ChildResult[];
+  /** The Map is over: children that still run are stopped at this instant. */
+  end(status: "SUCCEEDED" | "FAILED" | "ABORTED"): void;
+}
+
+/** Starts the runs of distributed Maps of one execution. */
+export interface MapRunPort {
+  start(request: MapRunRequest, line: TaskLine): MapRunControl;
 }

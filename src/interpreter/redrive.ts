@@ -14,7 +14,7 @@ import { StateNode } from "./state-node.ts";
 export function redrive(program: Program, environment: Environment, input: Json, redriveCount: number): Step<Outcome> {
   const unfinished = lastEntered(environment.journal);
   return execute({ ...program, start: unfinished?.node ?? program.start }, environment, unfinished?.input ?? input, ({ journal }) => {
-    const pen = journal.lines[0] ?? new Pen(journal);
+    const pen = journal.mainPen ?? new Pen(journal);
     pen.event("ExecutionRedriven", { redriveCount });
     return pen;
   });

@@ -11,7 +11,7 @@ import { draw, drawUuid } from "../kernel/random.ts";
 import type { Surroundings } from "../query/index.ts";
 import { contextObject } from "./context-object.ts";
 import type { Environment } from "./environment.ts";
-import type { Fork } from "./fork.ts";
+import type { Inside } from "./fork.ts";
 import type { TaskLine } from "./ports.ts";
 import type { StateNode, Transition } from "./state-node.ts";
 import { runtimeFailure } from "./states-errors.ts";
@@ -22,6 +22,15 @@ import { Variables } from "./variables.ts";
 export interface MapItem {
   readonly index: number;
   readonly value: Json;
+}
+
+/** What only some attempts of a state have. */
+class Visit {
+  fork: Inside | undefined;
+  evaluationFailed = false;
+  closed = false;
+  stages: Stages | undefined;
+  taskToken: string | undefined;
 }
 
 /** One line of states as it runs: where it is, and what expressions can see from there. */
@@ -37,14 +46,9 @@ export class Scope implements Surroundings, TaskLine {
   retryCount = 0;
   /** What this line has assigned, or else the lines around it. */
   variables: Variables | undefined;
-  /** The branches or iterations of the present state, once they have started. */
-  fork: Fork | undefined;
   #sizedOutput: Json | undefined;
   #chance: Chance | undefined;
-  #evaluationFailed = false;
-  #closed = false;
-  #stages: Stages | undefined;
-  #taskToken: string | undefined;
+  #visit: Visit | undefined;
   readonly #around: Variables | undefined;
   /** Of the nearest Map around. */
   readonly #items: readonly Json[] | undefined;
@@ -58,6 +62,19 @@ export class Scope implements Surroundings, TaskLine {
     this.enteredAt = environment.kernel.now();
   }
 
+  get #present(): Visit {
+    return (this.#visit ??= new Visit());
+  }
+
+  /** The branches, iterations or children of the present state, once they have started. */
+  get fork(): Inside | undefined {
+    return this.#visit?.fork;
+  }
+
+  set fork(fork: Inside) {
+    this.#present.fork = fork;
+  }
+
   /** The nearest Map item around. */
   get item(): MapItem | undefined {
     if (this.#items === undefined) return undefined;
@@ -67,7 +84,7 @@ export class Scope implements Surroundings, TaskLine {
 
   /** Notes a stage of the present state's data, and answers it. */
   stage(name: Stage, value: Json): Json {
-    this.#stages = { ...this.#stages, [name]: value };
+    this.#present.stages = { ...this.#present.stages, [name]: value };
     return value;
   }
 
@@ -75,7 +92,7 @@ export class Scope implements Surroundings, TaskLine {
   #recordStages(): void {
     const variables = this.variables?.all() ?? {};
     if (Object.keys(variables).length > 0) this.stage("variables", variables);
-    this.pen.decision({ kind: "stages", stages: this.#stages ?? {} });
+    this.pen.decision({ kind: "stages", stages: this.#visit?.stages ?? {} });
   }
 
   enter(node: StateNode, input: Json): void {
@@ -95,11 +112,7 @@ export class Scope implements Surroundings, TaskLine {
   }
 
   #begin(): void {
-    this.fork = undefined;
-    this.#evaluationFailed = false;
-    this.#closed = false;
-    this.#stages = undefined;
-    this.#taskToken = undefined;
+    this.#visit = undefined;
   }
 
   exit(node: StateNode, { output, assigned }: Transition): void {
@@ -126,16 +139,16 @@ export class Scope implements Surroundings, TaskLine {
     // A Wait has begun to wait by then; any other state is left as if it had not been entered.
     if (node?.type !== "Wait") pen.last = this.beforeEntry;
     pen.event("EvaluationFailed", { error, cause, ...(location !== undefined && { location }), state: node?.name });
-    this.#evaluationFailed = true;
+    this.#present.evaluationFailed = true;
   }
 
   /** Records that the present state is over with a failure, where its type has an event for that. */
   closeFailed(): void {
     if (this.environment.inspect) this.#recordStages();
     const type = this.node?.type;
-    if (this.#closed || (type !== "Map" && type !== "Parallel")) return;
-    this.#closed = true;
-    if (this.#evaluationFailed) this.pen.event(`${type}StateFailed`);
+    if ((type !== "Map" && type !== "Parallel") || this.#present.closed) return;
+    this.#present.closed = true;
+    if (this.#present.evaluationFailed) this.pen.event(`${type}StateFailed`);
     else this.fork?.close();
   }
 
@@ -174,7 +187,7 @@ export class Scope implements Surroundings, TaskLine {
   }
 
   get taskToken(): string {
-    return (this.#taskToken ??= this.environment.tasks.newToken(`${this.environment.name}|${this.#place()}`));
+    return (this.#present.taskToken ??= this.environment.tasks.newToken(`${this.environment.name}|${this.#place()}`));
   }
 
   cannotStart(text: string): StatesFailure {

@@ -40,6 +40,7 @@ export interface LinkedCatcher {
 /** A state of a linked machine: its paths, templates and rules compiled, its targets at hand. */
 export class StateNode implements StateRef {
   readonly name: string;
+  readonly number: number;
   readonly type: StateType;
   readonly pointer: Pointer;
   readonly resource: string | undefined;
@@ -50,8 +51,9 @@ export class StateNode implements StateRef {
   run: StateRunner = unlinked;
   goOn: StateResumer = unlinked;
 
-  constructor(name: string, type: StateType, pointer: Pointer, resource?: string) {
+  constructor(name: string, number: number, type: StateType, pointer: Pointer, resource?: string) {
     this.name = name;
+    this.number = number;
     this.type = type;
     this.pointer = pointer;
     this.resource = resource;

@@ -125,11 +125,11 @@ function fiberOf(due: Appointment): Fiber {
 function isStale(due: Appointment): boolean {
   switch (due.kind) {
     case "wake":
-      return due.flight.cancelled || due.flight.landed;
+      return !due.flight.isUnderWay;
     case "limit":
-      return due.flight.cancelled || due.flight.fiber.waitingFor !== due.flight;
+      return due.flight.isCancelled || due.flight.fiber.waitingFor !== due.flight;
     case "external":
-      return due.cancelled;
+      return due.isCancelled;
     default:
       return due.fiber.over || due.fiber.wait !== due.wait;
   }

@@ -3,6 +3,7 @@ import type { Instant } from "../base/brand.ts";
 import type { Step } from "./effect.ts";
 import type { Root } from "./fiber.ts";
 import type { Flight } from "./flight.ts";
+import type { Flights } from "./flights.ts";
 import { Outside } from "./outside.ts";
 import type { Answering, Question } from "./questions.ts";
 import { Asked, inOrder } from "./questions.ts";
@@ -12,12 +13,6 @@ import { realTurn } from "./watchdog.ts";
 export interface CallerHost {
   now(): Instant;
   start(label: string, body: Step<unknown>): Root;
-  /** The handler of a call thinks: it holds time. */
-  busy(flight: Flight): void;
-  /** The handler of a call waits for an answer: it holds none. */
-  waiting(flight: Flight): void;
-  /** A call fails at once, whatever its handler does. */
-  abort(flight: Flight, thrown: unknown): void;
 }
 
 /** How long real silence is listened to, in seconds. */
@@ -36,6 +31,7 @@ export class Callers {
   readonly outside: Outside = new Outside();
   patience: Patience;
   readonly #host: CallerHost;
+  readonly #calls: Flights;
   /** Is called when somebody has asked and nobody drives. */
   readonly #onWake: () => void;
   /** How many drive with a goal of their own. */
@@ -52,8 +48,9 @@ export class Callers {
   readonly #seen = new WeakMap<Flight | Outside, Map<string, Seen>>();
   #answering: Promise<void> | undefined;
 
-  constructor(host: CallerHost, patience: Patience, onWake: () => void) {
+  constructor(host: CallerHost, calls: Flights, patience: Patience, onWake: () => void) {
     this.#host = host;
+    this.#calls = calls;
     this.#onWake = onWake;
     this.patience = patience;
   }
@@ -70,12 +67,12 @@ export class Callers {
 
   /** Asks the world what is still being read; answers when the question's turn has come. */
   ask<T>(arriving: Promise<Question<T>>, flight: Flight | undefined = this.current): Promise<T> {
-    const isOver = flight !== undefined && (flight.landed || flight.cancelled);
+    const isOver = flight !== undefined && !flight.isUnderWay;
     const asked = new Asked(arriving, isOver ? undefined : flight, !isOver);
     this.#queue.push(asked as Asked);
     if (asked.caller === undefined) this.#open.add(asked as Asked);
     else asked.caller.asks(asked as Asked);
-    if (asked.caller !== undefined) this.#host.waiting(asked.caller);
+    if (asked.caller !== undefined) this.#calls.waiting(asked.caller);
     else if (asked.holdsTime) this.outside.asks();
     this.#wake();
     return asked.answer;
@@ -220,13 +217,13 @@ export class Callers {
   #refuse(asked: Asked, thrown: unknown): void {
     this.#close(asked);
     asked.reject(thrown);
-    if (asked.caller !== undefined) this.#host.abort(asked.caller, thrown);
+    if (asked.caller !== undefined) this.#calls.abort(asked.caller, thrown);
   }
 
   #close(asked: Asked): void {
     this.#open.delete(asked);
     asked.caller?.isAnswered(asked);
-    if (asked.caller !== undefined) this.#host.busy(asked.caller);
+    if (asked.caller !== undefined) this.#calls.busy(asked.caller);
   }
 
   /** What code outside waits for, in words. */

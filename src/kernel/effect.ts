@@ -2,8 +2,13 @@ import type { Instant } from "../base/brand.ts";
 import type { ExternalHandle, Landed } from "./external.ts";
 import type { Signal } from "./signal.ts";
 
-/** A computation that runs as a fiber: it yields what it needs from the kernel and goes on with the answer. */
-export type Step<T> = Generator<Effect, T, unknown>;
+/** A computation that runs as a fiber, most often a generator: it yields what it needs from the kernel and goes on with the answer. */
+export interface Step<T> {
+  next(answer?: unknown): IteratorResult<Effect, T>;
+  throw(thrown: unknown): IteratorResult<Effect, T>;
+  return(value: T): IteratorResult<Effect, T>;
+  [Symbol.iterator](): Step<T>;
+}
 
 /** What a fiber may ask of the kernel; everything else is built from these. */
 export type Effect = SleepEffect | ExternalEffect | WaitEffect | ComputeEffect | GroupEffect | PauseEffect;

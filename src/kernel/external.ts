@@ -11,6 +11,10 @@ export interface ExternalHandle {
   now(): Instant;
   /** Waits in virtual time; meanwhile the call holds no time. */
   sleep(milliseconds: number): Promise<void>;
+  /** Can code of the user ask the world? */
+  readonly mayAsk: boolean;
+  /** Runs code of the user: what it asks of the world is known to be asked in the course of this call. */
+  within<T>(run: () => T): T;
   /** When the call is not answered by then, this is the answer; what it does after that is heard by nobody. */
   limit(milliseconds: number, answer: unknown): void;
   /** Aborted when nobody waits for the answer any more. */

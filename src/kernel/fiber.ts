@@ -61,13 +61,22 @@ export class Root {
   outcome: RootOutcome | undefined;
   /** An object, no function: the engine keeps a function in a field with all that it refers to, once for each root. */
   watcher: RootWatcher | undefined;
+  /** Who drives that one wants to look at this one, too. */
+  readonly within: Root | undefined;
 
-  constructor(label: string) {
+  constructor(label: string, within?: Root) {
     this.label = label;
+    this.within = within;
+  }
+
+  /** Is it this root, or one that was started within it? */
+  isOf(root: Root | undefined): boolean {
+    return this === root || (this.within?.isOf(root) ?? false);
   }
 
   end(outcome: RootOutcome): void {
     this.outcome = outcome;
+    this.fiber = undefined;
     this.watcher?.rootOver();
   }
 }

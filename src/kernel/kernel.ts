@@ -1,46 +1,42 @@
 import type { Instant } from "../base/brand.ts";
-import type { Appointment, CutOff, FiberAppointment, WakeUp } from "./agenda.ts";
+import type { Appointment, FiberAppointment } from "./agenda.ts";
 import { Agenda } from "./agenda.ts";
-import { Airborne } from "./airborne.ts";
+import { Breakage } from "./breakage.ts";
 import type { CallerHost, Patience } from "./callers.ts";
 import { Callers } from "./callers.ts";
-import type { Effect, ExternalEffect, GroupEffect, Step, WaitEffect } from "./effect.ts";
+import type { Effect, GroupEffect, Step, WaitEffect } from "./effect.ts";
 import { TIMED_OUT } from "./effect.ts";
-import type { Landed } from "./external.ts";
-import { SILENCE } from "./external.ts";
 import { Fiber, failureOf, Group, Root, relayed, waitsOf } from "./fiber.ts";
-import type { FlightControl } from "./flight.ts";
-import { Flight } from "./flight.ts";
+import type { Flight } from "./flight.ts";
+import type { FiberControl } from "./flights.ts";
+import { Flights } from "./flights.ts";
 import type { Goal, Stop } from "./goal.ts";
 import type { Latch } from "./latch.ts";
 import { newLatch } from "./latch.ts";
 import { Fifo } from "./ready-queue.ts";
 import type { Signal } from "./signal.ts";
 import type { TieBreaker } from "./tie-breaker.ts";
-import { realTurn } from "./watchdog.ts";
-
-/** Orders the sleeps of one call, which share its place in the order of calls. */
-const NAP = 2 ** -20;
 
 /**
  * The one door for time and order. One fiber runs at a time; what is ready runs first in, first out; then the kernel waits
  * until every call under way has landed or sleeps; only then does the clock step to the next due instant.
  */
-export class Kernel implements FlightControl, CallerHost {
+export class Kernel implements FiberControl, CallerHost {
   readonly #agenda: Agenda;
   readonly #ready = new Fifo<Fiber>();
-  readonly #airborne = new Airborne();
+  readonly #flights: Flights;
   /** A root that wants its driver to have a look; nothing runs on until it has. */
   #pause: { readonly root: Root; readonly over: Latch } | undefined;
   /** Settles when the expression that keeps the turn has been evaluated. */
   #turn: Promise<void> | undefined;
   /** What a fiber of the world itself has thrown. */
-  #broken: { readonly thrown: unknown } | undefined;
+  #broken: Breakage | undefined;
   /** Those who ask the world from outside the fibers; nobody, unless a way to ask is open. */
   #callers: Callers | undefined;
 
   constructor(start: Instant) {
     this.#agenda = new Agenda(start);
+    this.#flights = new Flights(this.#agenda, this);
   }
 
   now(): Instant {
@@ -53,8 +49,8 @@ export class Kernel implements FlightControl, CallerHost {
   }
 
   /** Adds a fiber that nobody waits for; it runs when the kernel is driven. */
-  start(label: string, body: Step<unknown>): Root {
-    const root = new Root(label);
+  start(label: string, body: Step<unknown>, within?: Root): Root {
+    const root = new Root(label, within);
     root.fiber = new Fiber(body, root);
     this.#ready.push(root.fiber);
     return root;
@@ -62,20 +58,20 @@ export class Kernel implements FlightControl, CallerHost {
 
   /** Adds a fiber of the world itself: what it throws, whoever drives throws. */
   serve(label: string, body: Step<unknown>): void {
-    this.start(label, this.#served(body));
+    this.start(label, this.#served(label, body));
   }
 
-  *#served(body: Step<unknown>): Step<void> {
+  *#served(label: string, body: Step<unknown>): Step<void> {
     try {
       yield* body;
     } catch (thrown) {
-      this.#broken ??= { thrown };
+      this.break(thrown, label);
     }
   }
 
-  /** Whatever drives the world next throws this: something that nobody waits for has thrown it. */
-  break(thrown: unknown): void {
-    this.#broken ??= { thrown };
+  /** Whatever drives the world throws this: `who`, whom nobody waits for, has thrown it. */
+  break(thrown: unknown, who: string): void {
+    this.#broken ??= new Breakage(thrown, who);
   }
 
   /** Stops a root where it is; nothing of it runs on. */
@@ -86,7 +82,9 @@ export class Kernel implements FlightControl, CallerHost {
 
   /** Lets handlers, and code outside, ask the world; `onWake` is called when somebody has asked and nobody drives. */
   listen(patience: Patience, onWake: () => void): Callers {
-    return (this.#callers ??= new Callers(this, patience, onWake));
+    this.#callers ??= new Callers(this, this.#flights, patience, onWake);
+    this.#flights.callers = this.#callers;
+    return this.#callers;
   }
 
   /** Runs fibers and moves time towards the goal; synchronous inside while nothing real is under way. */
@@ -96,11 +94,12 @@ export class Kernel implements FlightControl, CallerHost {
   }
 
   async #drive(goal: Goal): Promise<Stop> {
+    this.#broken?.remind();
     for (;;) {
       this.#runReady();
-      if (this.#broken !== undefined) throw this.#broken.thrown;
+      this.#broken?.tell();
       if (this.#pause !== undefined) {
-        if (this.#pause.root === goal.root) return this.#endPause(this.#pause.over);
+        if (this.#pause.root.isOf(goal.root)) return this.#endPause(this.#pause.over);
         await this.#pause.over.settled;
         continue;
       }
@@ -109,8 +108,8 @@ export class Kernel implements FlightControl, CallerHost {
         continue;
       }
       if (goal.root?.outcome !== undefined) return "over";
-      if (!this.#airborne.isEmpty) {
-        await this.#airborne.landings(goal, this.#callers?.patience.handler);
+      if (!this.#flights.airborne.isEmpty) {
+        await this.#flights.airborne.landings(goal, this.#callers?.patience.handler);
         continue;
       }
       const next = this.#callers === undefined ? this.#agenda.next(goal.horizon) : this.#nextHeeding(this.#callers, goal);
@@ -119,9 +118,9 @@ export class Kernel implements FlightControl, CallerHost {
         continue;
       }
       if (next === undefined) return this.#stopShort(goal);
-      if (next.kind === "wake") await this.#wake(next);
-      else if (next.kind === "external") this.#resume(next.fiber, next.answer, next.failed);
-      else if (next.kind === "limit") this.#cutOff(next);
+      if (next.kind === "wake") await this.#flights.wake(next);
+      else if (next.kind === "external") this.resume(next.fiber, next.answer, next.failed);
+      else if (next.kind === "limit") this.#flights.cutOff(next);
       else this.#keep(next);
     }
   }
@@ -177,7 +176,8 @@ export class Kernel implements FlightControl, CallerHost {
     else this.#perform(fiber, yielded.value);
   }
 
-  #resume(fiber: Fiber, value: unknown, throws = false): void {
+  /** Lets a fiber go on in its turn. */
+  resume(fiber: Fiber, value: unknown, throws = false): void {
     fiber.wait++;
     fiber.waitingFor = undefined;
     fiber.resumption = value;
@@ -193,7 +193,7 @@ export class Kernel implements FlightControl, CallerHost {
       return;
     }
     group.results[fiber.index] = value;
-    if (--group.remaining === 0) this.#resume(group.owner, group.results);
+    if (--group.remaining === 0) this.resume(group.owner, group.results);
   }
 
   #failed(fiber: Fiber, thrown: unknown): void {
@@ -205,7 +205,7 @@ export class Kernel implements FlightControl, CallerHost {
     }
     const failure = failureOf(group, fiber.index, thrown);
     this.#cancelChildren(group);
-    this.#resume(group.owner, failure, true);
+    this.resume(group.owner, failure, true);
   }
 
   #cancelChildren(group: Group): void {
@@ -216,7 +216,7 @@ export class Kernel implements FlightControl, CallerHost {
     if (fiber.over) return;
     const waiting = fiber.waitingFor;
     if (waiting?.kind === "group") this.#cancelChildren(waiting);
-    if (waiting?.kind === "external") this.#abandon(waiting);
+    if (waiting?.kind === "external") this.#flights.abandon(waiting);
     fiber.over = true;
     fiber.wait++;
     fiber.body.return(undefined);
@@ -230,7 +230,8 @@ export class Kernel implements FlightControl, CallerHost {
         fiber.waitingFor = effect;
         return this.#appoint(effect.until, "resume", fiber);
       case "external":
-        return this.#launch(fiber, effect);
+        this.#appointDeadline(fiber, effect.deadline);
+        return this.#flights.launch(fiber, effect);
       case "wait":
         return this.#await(fiber, effect);
       case "compute":
@@ -244,7 +245,7 @@ export class Kernel implements FlightControl, CallerHost {
   }
 
   #await(fiber: Fiber, { on, deadline }: WaitEffect): void {
-    if (on.said !== undefined) return this.#resume(fiber, on.said.value);
+    if (on.said !== undefined) return this.resume(fiber, on.said.value);
     on.waiter = fiber;
     on.sequence = this.#agenda.nextSequence();
     fiber.waitingFor = on;
@@ -281,7 +282,7 @@ export class Kernel implements FlightControl, CallerHost {
     const group = new Group(fiber, effect.bodies, effect.relay);
     fiber.waitingFor = group;
     this.#appointDeadline(fiber, effect.deadline);
-    if (group.remaining === 0) this.#resume(fiber, group.results);
+    if (group.remaining === 0) this.resume(fiber, group.results);
     for (const child of this.#agenda.inAnyOrder(group.children)) this.#ready.push(child);
   }
 
@@ -297,96 +298,14 @@ export class Kernel implements FlightControl, CallerHost {
   #keep(due: FiberAppointment): void {
     const waiting = due.fiber.waitingFor;
     if (due.kind === "deadline" && waiting?.kind === "group") this.#cancelChildren(waiting);
-    if (due.kind === "deadline" && waiting?.kind === "external") this.#abandon(waiting);
+    if (due.kind === "deadline" && waiting?.kind === "external") this.#flights.abandon(waiting);
     const said = due.kind === "signal" && waiting?.kind === "signal" ? waiting.said?.value : undefined;
-    this.#resume(due.fiber, due.kind === "deadline" ? TIMED_OUT : said);
+    this.resume(due.fiber, due.kind === "deadline" ? TIMED_OUT : said);
   }
 
-  // — calls to the outside —
-
-  #launch(fiber: Fiber, effect: ExternalEffect): void {
-    this.#appointDeadline(fiber, effect.deadline);
-    const flight = new Flight(fiber, effect, this.#agenda.nextSequence(), this);
-    fiber.waitingFor = flight;
-    try {
-      const landed = this.#callers === undefined ? effect.start(flight) : this.#callers.within(flight, () => effect.start(flight));
-      if (landed instanceof Promise) this.#takeOff(flight, landed);
-      else this.#land(flight, landed);
-    } catch (thrown) {
-      this.#resume(fiber, thrown, true);
-    }
-  }
-
-  #takeOff(flight: Flight, landing: Promise<Landed>): void {
-    if (flight.sleeping === 0 && !flight.isWaiting) this.#airborne.add(flight);
-    landing.then(
-      (landed) => this.#touchDown(flight, () => this.#land(flight, landed)),
-      (thrown: unknown) => this.#touchDown(flight, () => this.#file(flight.fail(thrown, this.#agenda.now))),
-    );
-  }
-
-  #touchDown(flight: Flight, file: () => void): void {
-    flight.landed = true;
-    if (!flight.cancelled) file();
-    this.#airborne.delete(flight);
-  }
-
-  #land(flight: Flight, landed: Landed): void {
-    if (landed !== SILENCE) this.#file(flight.arrive(landed.value, this.#agenda.now + landed.latencyMs));
-  }
-
-  /** A reply is due when it was asked for plus its latency, ties in the order of asking, however it was given. */
-  #file(flight: Flight): void {
-    if (flight.landed) this.#agenda.insert(flight);
-    else this.#agenda.append(flight);
-  }
-
-  #abandon(flight: Flight): void {
-    flight.cancel();
-    this.#airborne.delete(flight);
-  }
-
-  park(flight: Flight, milliseconds: number): Promise<void> {
-    flight.sleeping++;
-    // Calls wake in the order they were made: how long each really took until it slept must not show.
-    const sequence = flight.sequence + ++flight.naps * NAP;
-    const woken = new Promise<void>((wakeUp) => {
-      this.#agenda.insert({ kind: "wake", flight, wakeUp, at: this.#agenda.now + milliseconds, sequence });
-    });
-    this.#airborne.delete(flight);
-    return woken;
-  }
-
-  busy(flight: Flight): void {
-    if (!flight.landed && !flight.cancelled && flight.sleeping === 0) this.#airborne.add(flight);
-  }
-
-  waiting(flight: Flight): void {
-    this.#airborne.delete(flight);
-  }
-
+  /** A call fails at once, whatever its handler does. */
   abort(flight: Flight, thrown: unknown): void {
-    if (flight.cancelled || flight.landed) return;
-    this.#abandon(flight);
-    this.#resume(flight.fiber, thrown, true);
-  }
-
-  /** An answer of the very instant comes first. */
-  limit(flight: Flight, milliseconds: number, answer: unknown): void {
-    this.#agenda.insert({ kind: "limit", flight, answer, at: this.#agenda.now + milliseconds, sequence: flight.sequence + 0.5 });
-  }
-
-  #cutOff({ flight, answer }: CutOff): void {
-    this.#abandon(flight);
-    this.#resume(flight.fiber, answer);
-  }
-
-  async #wake({ flight, wakeUp }: WakeUp): Promise<void> {
-    flight.sleeping--;
-    this.#airborne.add(flight);
-    wakeUp();
-    await realTurn();
-    if (flight.sleeping > 0) this.#airborne.delete(flight);
+    this.#flights.abort(flight, thrown);
   }
 
   /** What the fibers of a root wait for, in words. */

@@ -7,18 +7,20 @@ export function draw(seed: number, stream: string): number {
 export function drawUuid(seed: number, stream: string): string {
   const one = hash(stream, seed);
   const two = hash(stream, ~seed);
-  const a = hexOf(mix(one));
-  const b = hexOf((mix(two) & 0xffff0fff) | 0x4000);
-  const c = hexOf((mix(one ^ rotated(two)) & 0x3fffffff) | 0x80000000);
-  const d = hexOf(mix(two + one));
-  return `${a}-${b.slice(0, 4)}-${b.slice(4)}-${c.slice(0, 4)}-${c.slice(4)}${d}`;
+  const a = mix(one);
+  const b = (mix(two) & 0xffff0fff) | 0x4000;
+  const c = (mix(one ^ rotated(two)) & 0x3fffffff) | 0x80000000;
+  const d = mix(two + one);
+  return `${half(a, 16)}${half(a, 0)}-${half(b, 16)}-${half(b, 0)}-${half(c, 16)}-${half(c, 0)}${half(d, 16)}${half(d, 0)}`;
 }
 
 const rotated = (bits: number): number => (bits << 15) | (bits >>> 17);
 
-/** Eight hexadecimal digits. */
-function hexOf(word: number): string {
-  return ((word >>> 0) + 0x1_0000_0000).toString(16).slice(1);
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** Four hexadecimal digits: the upper or the lower half of a word. */
+function half(word: number, shift: 0 | 16): string {
+  return `${HEX[(word >>> (shift + 8)) & 0xff]}${HEX[(word >>> shift) & 0xff]}`;
 }
 
 /** FNV-1a over the UTF-16 units, started from the seed. */

@@ -194,6 +194,9 @@ function holdsResult(kind: SimpleShape["kind"], value: Json): boolean {
     case "document":
     case "unit":
       return true;
+    case "blob":
+    case "streamingBlob":
+      return typeof value === "string" || (value as unknown) instanceof Uint8Array;
     default:
       return typeof value === "string";
   }

@@ -48,6 +48,18 @@ export interface ClientConfig {
   readonly defaultSigningName?: string;
 }
 
+/** The first version whose clients bring along what their requests are read by: schemas, and the settings of their protocols. */
+export const OLDEST_CLIENT = "3.953.0";
+
+/** The version of the package in a folder, where it is too old to be used. */
+export function versionIfTooOld(folder: string): string | undefined {
+  const { version = "" } = createRequire(join(folder, "package.json"))("./package.json") as { readonly version?: string };
+  const [major, minor] = version.split(".", 2).map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_CLIENT.split(".", 2).map(Number) as [number, number];
+  if (major === undefined || minor === undefined) return undefined;
+  return major < oldestMajor || (major === oldestMajor && minor < oldestMinor) ? version : undefined;
+}
+
 /** A client as it is installed: what it exports, and what it depends on. */
 export class ClientPackage {
   readonly exports: ClientExports;

@@ -1,4 +1,4 @@
-import { ClientPackage } from "./client-package.ts";
+import { ClientPackage, OLDEST_CLIENT, versionIfTooOld } from "./client-package.ts";
 import { installedClients } from "./installed-clients.ts";
 import { clientOf } from "./service-names.ts";
 import type { OperationSchema, Shape, Structure } from "./shapes.ts";
@@ -35,7 +35,7 @@ const models = new Map<string, ServiceModel | undefined>();
 
 /**
  * The API of a service under its name in ASL (`dynamodb`, `events`, `secretsmanager`); the operation tells apart services that share one.
- * `undefined` where its client is not installed, or is older than 3.953.0 and has no schemas. Loaded once per process.
+ * `undefined` where its client is not installed, or is too old (see OLDEST_CLIENT). Loaded once per process.
  */
 export function serviceModel(service: string, operation?: string): ServiceModel | undefined {
   return modelOfClient(clientOf(service, operation));
@@ -48,6 +48,16 @@ export function modelOfClient(client: string): ServiceModel | undefined {
   const model = folder === undefined ? undefined : modelIn(folder, client);
   models.set(client, model);
   return model;
+}
+
+/** Why there is no model of a client's API, to be said after its name. */
+export function whyNotModelled(client: string): string {
+  const folder = installedClients().get(client);
+  if (folder === undefined) return "which is not installed";
+  const version = versionIfTooOld(folder);
+  return version === undefined
+    ? "which is installed, but cannot be loaded"
+    : `which is installed as ${version}, older than ${OLDEST_CLIENT}`;
 }
 
 const operationsFound = new Map<string, ServiceOperation | undefined>();
@@ -81,10 +91,10 @@ function modelIn(folder: string, client: string): ServiceModel | undefined {
   return operations.size === 0 ? undefined : model;
 }
 
-/** A package that cannot be loaded is as good as none. */
+/** A package that cannot be loaded, or is too old, is as good as none. */
 function loadedFrom(folder: string): ClientPackage | undefined {
   try {
-    return new ClientPackage(folder);
+    return versionIfTooOld(folder) === undefined ? new ClientPackage(folder) : undefined;
   } catch {
     return undefined;
   }

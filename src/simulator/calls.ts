@@ -3,7 +3,6 @@ import { parseResource } from "../aws/resource.ts";
 import type { Json } from "../base/json.ts";
 import type { ColumnRecord } from "../history/columns.ts";
 import type { Journal } from "../history/journal.ts";
-import type { Line } from "../history/line.ts";
 import { scheduledInput } from "../history/task-limits.ts";
 import type { Call, CallReply } from "./execution.ts";
 
@@ -36,7 +35,7 @@ export function callsOf(journal: Journal, checks: FieldChecks): readonly Call[] 
     if (record.type === "TaskStateEntered") tasks.set(record.line, { state: record.state?.name ?? "", attempts: 0 });
     const task = tasks.get(record.line);
     if (task === undefined) continue;
-    if (SCHEDULED.has(record.type)) calls.push((task.call = openCall(record, task, journal.lines[record.line] as Line, checks)));
+    if (SCHEDULED.has(record.type)) calls.push((task.call = openCall(record, task, branchOf(record, journal), checks)));
     else if (task.call !== undefined && ENDED.has(record.type)) endCall(task.call, record, checks);
   }
   return calls;
@@ -61,12 +60,16 @@ const ENDED: ReadonlySet<string> = new Set([
   "ActivityFailed",
 ]);
 
-function openCall(record: ColumnRecord, task: OpenTask, line: Line, checks: FieldChecks): OpenCall {
+function branchOf({ line }: ColumnRecord, { branch, lines }: Journal): Call["branch"] {
+  return [...branch, ...lines.get(line).ownBranch];
+}
+
+function openCall(record: ColumnRecord, task: OpenTask, branch: Call["branch"], checks: FieldChecks): OpenCall {
   const called = calledBy(record);
   return {
     ...called,
     state: task.state,
-    branch: line.branch,
+    branch,
     attempt: ++task.attempts,
     at: new Date(record.at),
     reply: undefined,

@@ -6,6 +6,7 @@ import { endOutside, execute, timedOut } from "../interpreter/execute.ts";
 import { redrive } from "../interpreter/redrive.ts";
 import type { Step } from "../kernel/effect.ts";
 import type { Root, RootWatcher } from "../kernel/fiber.ts";
+import type { MapRun } from "./map-run.ts";
 import type { Facts } from "./result.ts";
 import { EndedExecution } from "./result.ts";
 
@@ -17,25 +18,47 @@ interface Ended {
   readonly at: Instant;
 }
 
+/** Is told how a child execution ends. */
+export interface ChildKeeper {
+  /** What the child's fibers are driven with. */
+  readonly within: Root;
+  childEnded(child: ExecutionRun): void;
+  /** A misuse broke it off. */
+  childBroke(thrown: unknown): void;
+}
+
+/** Is told of Map Runs and their children, in a world that somebody can ask about them. */
+export interface MapRunRegister {
+  mapRunStarted(mapRun: MapRun): void;
+  childStarted(child: ExecutionRun): void;
+  childEnded(child: ExecutionRun): void;
+}
+
 /** An execution in its world from its start to its end, whoever started it. */
 export class ExecutionRun implements RootWatcher {
   readonly facts: Facts;
   readonly environment: Environment;
   /** Executions that its states started, in order. */
   readonly children: ExecutionRun[] = [];
+  /** The runs of its distributed Maps, in order. */
+  readonly mapRuns: MapRun[] = [];
+  /** Of its world, if anybody can ask for its Map Runs. */
+  register: MapRunRegister | undefined;
   /** When it was redriven. */
   readonly redrives: Instant[] = [];
   readonly #program: Program;
+  readonly #keeper: ChildKeeper | undefined;
   readonly #listeners: (() => void)[] = [];
   #root: Root;
   #isLeftToWorld = false;
   #stopped: Ended | undefined;
 
-  constructor(facts: Facts, environment: Environment, program: Program) {
+  constructor(facts: Facts, program: Program, environmentOf: (run: ExecutionRun) => Environment, keeper?: ChildKeeper) {
     this.facts = facts;
-    this.environment = environment;
+    this.environment = environmentOf(this);
     this.#program = program;
-    this.#root = this.#started(execute(program, environment, facts.input));
+    this.#keeper = keeper;
+    this.#root = this.#started(execute(program, this.environment, facts.input));
   }
 
   /** What its fibers belong to. */
@@ -68,21 +91,22 @@ export class ExecutionRun implements RootWatcher {
   rootOver(): void {
     const { outcome } = this.#root;
     const isBroken = outcome !== undefined && "thrown" in outcome;
-    if (this.#isLeftToWorld && isBroken) this.environment.kernel.break(outcome.thrown);
-    else this.#tellEnd();
+    if (!isBroken) this.#tellEnd();
+    else if (this.#isLeftToWorld) this.environment.kernel.break(outcome.thrown, `the execution ${this.facts.executionArn}`);
+    else this.#keeper?.childBroke(outcome.thrown);
   }
 
   /** StopExecution; does nothing when it has ended. */
   stop(error?: string, cause?: string): void {
     this.#end(() => {
-      endOutside(this.environment.journal, "ExecutionAborted", errorDetails({ error, cause }));
+      endOutside(this.environment, this.facts.input, "ExecutionAborted", errorDetails({ error, cause }));
       return { status: "ABORTED", error, cause };
     });
   }
 
   /** AWS ends an execution that has run for a year. */
   timeOut(): void {
-    this.#end(() => timedOut(this.environment));
+    this.#end(() => timedOut(this.environment, this.facts.input));
   }
 
   #end(ending: () => Ending): void {
@@ -103,13 +127,15 @@ export class ExecutionRun implements RootWatcher {
   }
 
   #started(body: Step<Outcome>): Root {
-    const root = this.environment.kernel.start(this.facts.name, body);
+    const root = this.environment.kernel.start("execution", body, this.#keeper?.within);
     root.watcher = this;
     return root;
   }
 
   #tellEnd(): void {
-    if (this.ended !== undefined) for (const listener of this.#listeners.splice(0)) listener();
+    if (this.ended === undefined) return;
+    this.#keeper?.childEnded(this);
+    for (const listener of this.#listeners.splice(0)) listener();
   }
 
   /** What is told of it when it has ended. */

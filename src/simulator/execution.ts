@@ -71,6 +71,10 @@ export interface Execution<Output = any> extends ExecutionView {
   readonly name: string;
   readonly executionArn: string;
   readonly stateMachineArn: string;
+  /** Of a child of a distributed Map: the Map Run that started it. */
+  readonly mapRunArn?: string;
+  /** Of a child of a distributed Map: where the Map stands, and the index of the child's item or batch, as `calls` and mocks tell it; else `[]`. */
+  readonly branch: readonly BranchStep[];
   readonly type: ExecutionType;
   readonly startDate: Date;
   readonly stopDate: Date;
@@ -79,7 +83,10 @@ export interface Execution<Output = any> extends ExecutionView {
   readonly billing: Billing;
   /** What CloudWatch Logs would have, at the level of `logging`. */
   readonly logs: readonly LogEvent[];
-  /** What its Tasks started with `states:startExecution` in machines of this world, in order, as far as it has ended. */
+  /**
+   * In order, as far as they have ended: the children of its distributed Maps, one for each item or batch, and what its Tasks started with
+   * `states:startExecution` in machines of this world.
+   */
   readonly childExecutions: readonly Execution[];
   readonly replay: Replay;
   /** A table of states × virtual time. */

@@ -69,6 +69,8 @@ export interface Limits {
   readonly historyEvents?: number;
   /** Iterations of an inline Map at once; 40 as on AWS. */
   readonly inlineMapConcurrency?: number;
+  /** Child executions of a distributed Map at once; 10,000 as on AWS. */
+  readonly distributedMapConcurrency?: number;
 }
 
 /** Limits with every value known; times in milliseconds and seconds as named. */
@@ -79,6 +81,7 @@ export interface EffectiveLimits {
   readonly payloadBytes: number;
   readonly historyEvents: number;
   readonly inlineMapConcurrency: number;
+  readonly distributedMapConcurrency: number;
   /** Of all variables together, in bytes of JSON. */
   readonly variableBytes: number;
   /** How long AWS lets an execution of each type run, in seconds. */
@@ -94,6 +97,7 @@ const DEFAULTS: EffectiveLimits = {
   payloadBytes: 262_144,
   historyEvents: 25_000,
   inlineMapConcurrency: 40,
+  distributedMapConcurrency: 10_000,
   variableBytes: 10 * 1_024 * 1_024,
   executionSeconds: { STANDARD: ONE_YEAR, EXPRESS: 300 },
 };
@@ -103,6 +107,7 @@ const LIFTED: EffectiveLimits = {
   payloadBytes: Number.POSITIVE_INFINITY,
   historyEvents: Number.POSITIVE_INFINITY,
   inlineMapConcurrency: Number.POSITIVE_INFINITY,
+  distributedMapConcurrency: Number.POSITIVE_INFINITY,
   variableBytes: Number.POSITIVE_INFINITY,
   executionSeconds: { STANDARD: Number.POSITIVE_INFINITY, EXPRESS: Number.POSITIVE_INFINITY },
 };
@@ -120,6 +125,7 @@ export function effectiveLimits(limits: RunOptions["limits"]): EffectiveLimits {
     payloadBytes: limits.payloadBytes ?? DEFAULTS.payloadBytes,
     historyEvents: limits.historyEvents ?? DEFAULTS.historyEvents,
     inlineMapConcurrency: limits.inlineMapConcurrency ?? DEFAULTS.inlineMapConcurrency,
+    distributedMapConcurrency: limits.distributedMapConcurrency ?? DEFAULTS.distributedMapConcurrency,
   };
 }
 

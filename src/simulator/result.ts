@@ -6,7 +6,7 @@ import type { Journal } from "../history/journal.ts";
 import type { LogEvent, Logging } from "../history/log-event.ts";
 import { logEventsOf } from "../history/log-event.ts";
 import { toAwsHistory } from "../history/to-aws.ts";
-import type { Visit } from "../history/visit.ts";
+import type { BranchStep, Visit } from "../history/visit.ts";
 import { visitsOf } from "../history/visits.ts";
 import type { Environment } from "../interpreter/environment.ts";
 import { callsOf } from "./calls.ts";
@@ -22,6 +22,8 @@ export interface Facts {
   readonly name: string;
   readonly executionArn: string;
   readonly stateMachineArn: string;
+  /** Of a child of a distributed Map. */
+  readonly mapRunArn?: string;
   readonly type: ExecutionType;
   readonly input: Json;
   readonly startedAt: Instant;
@@ -46,6 +48,7 @@ export class EndedExecution implements Execution {
   readonly name: string;
   readonly executionArn: string;
   readonly stateMachineArn: string;
+  declare readonly mapRunArn?: string;
   readonly type: ExecutionType;
   readonly stateNames: readonly string[];
   readonly startDate: Date;
@@ -57,6 +60,7 @@ export class EndedExecution implements Execution {
   readonly #interleaving: readonly number[] | undefined;
   readonly #records: Records;
   readonly #children: readonly ExecutionRun[];
+  #childExecutions: readonly Execution[] | undefined;
 
   constructor(
     facts: Facts,
@@ -73,6 +77,7 @@ export class EndedExecution implements Execution {
     this.name = facts.name;
     this.executionArn = facts.executionArn;
     this.stateMachineArn = facts.stateMachineArn;
+    if (facts.mapRunArn !== undefined) this.mapRunArn = facts.mapRunArn;
     this.type = facts.type;
     this.stateNames = facts.stateNames;
     this.startDate = new Date(facts.startedAt);
@@ -85,6 +90,10 @@ export class EndedExecution implements Execution {
     this.#records = new Records(journal, facts);
     this.#children = children;
     Object.freeze(this);
+  }
+
+  get branch(): readonly BranchStep[] {
+    return this.#records.branch;
   }
 
   get history(): readonly HistoryEvent[] {
@@ -108,7 +117,11 @@ export class EndedExecution implements Execution {
   }
 
   get childExecutions(): readonly Execution[] {
-    return Object.freeze(this.#children.filter(({ ended }) => ended !== undefined).map((child) => child.execution()));
+    if (this.#childExecutions !== undefined) return this.#childExecutions;
+    const ended = this.#children.filter((child) => child.ended !== undefined);
+    const told = Object.freeze(ended.map((child) => child.execution()));
+    if (ended.length === this.#children.length) this.#childExecutions = told;
+    return told;
   }
 
   get replay(): Replay {
@@ -134,6 +147,7 @@ showInConsole(EndedExecution.prototype);
 class Records {
   readonly #journal: Journal;
   readonly #facts: Facts;
+  #branch: readonly BranchStep[] | undefined;
   #history: readonly HistoryEvent[] | undefined;
   #visits: readonly Visit[] | undefined;
   #path: readonly string[] | undefined;
@@ -143,6 +157,10 @@ class Records {
   constructor(journal: Journal, facts: Facts) {
     this.#journal = journal;
     this.#facts = facts;
+  }
+
+  get branch(): readonly BranchStep[] {
+    return (this.#branch ??= Object.freeze(this.#journal.branch));
   }
 
   get history(): readonly HistoryEvent[] {

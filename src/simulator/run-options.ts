@@ -28,6 +28,7 @@ const LIMITS: OptionSet = optionSet<Limits>("limits", "limits.", {
   payloadBytes: atLeast(0, "a number of bytes, 0 or more"),
   historyEvents: atLeast(2, "a number of events, 2 or more"),
   inlineMapConcurrency: atLeast(1, "a number from 1 on"),
+  distributedMapConcurrency: atLeast(1, "a number from 1 on"),
 });
 
 const LOGGING: OptionSet = optionSet<Logging>("logging", "logging.", {

@@ -8,7 +8,7 @@ import { stepFunctionsOf } from "./sfn-api/step-functions.ts";
 import type { Disturbance } from "./start-run.ts";
 import { startRun } from "./start-run.ts";
 import type { StateMachine, StateMachineSource } from "./state-machine.ts";
-import { loadStateMachine } from "./state-machine.ts";
+import { isStateMachine, loadStateMachine } from "./state-machine.ts";
 
 /**
  * Runs a state machine to its end in virtual time and answers what AWS would have: status, output, error and the same history.
@@ -24,7 +24,7 @@ import { loadStateMachine } from "./state-machine.ts";
  */
 export async function runStateMachine(source: StateMachineSource, options: RunOptions = {}): Promise<Execution> {
   const running = await startStateMachine(source, options);
-  return running.finish();
+  return await running.finish();
 }
 
 /**
@@ -40,7 +40,7 @@ export async function runStateMachine(source: StateMachineSource, options: RunOp
  */
 export async function startStateMachine(source: StateMachineSource, options: RunOptions = {}): Promise<RunningExecution> {
   checkRunOptions(options);
-  const machine = await loadStateMachine(source);
+  const machine = isStateMachine(source) ? source : await loadStateMachine(source);
   checkMockedStates(options, machine.stateNames);
   if (options.type === "EXPRESS") machine.demandExpress();
   return startLoaded(machine, options, worldOf(options));

@@ -9,6 +9,7 @@ import type { JsonObject } from "../base/json.ts";
 import { shownValue } from "../base/shown-value.ts";
 import { didYouMean } from "../base/text.ts";
 import type { HistoryEvent } from "../history/history-event.ts";
+import { Journal } from "../history/journal.ts";
 import type { LogEvent } from "../history/log-event.ts";
 import { logEventsOf } from "../history/log-event.ts";
 import { toAwsHistory } from "../history/to-aws.ts";
@@ -140,7 +141,7 @@ export class RunningExecution implements ExecutionView {
   callback(state: string, options: { readonly index?: number } = {}): TaskCallback {
     if (!this.stateNames.includes(state)) throw unknownState(state, this.stateNames);
     return this.#callback(
-      ({ task }) => task.execution === this.#environment.journal && task.state === state && isIteration(task.branch, options.index),
+      ({ task }) => this.#isOwn(task) && task.state === state && isIteration(task.branch, options.index),
       () => noToken(state, this.status),
     );
   }
@@ -171,6 +172,11 @@ export class RunningExecution implements ExecutionView {
         );
       },
     };
+  }
+
+  /** Is it a task of this execution, or of a child of its distributed Maps? */
+  #isOwn({ execution }: TaskToken["task"]): boolean {
+    return execution instanceof Journal && execution.isWithin(this.#environment.journal);
   }
 
   #callback(wanted: (token: TaskToken) => boolean, missing: () => UsageError): TaskCallback {

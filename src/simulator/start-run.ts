@@ -1,15 +1,17 @@
 import type { FaultInjector } from "../aws/fault-injector.ts";
 import type { MockAws } from "../aws/mock-aws.ts";
-import type { JsonObject } from "../base/json.ts";
 import { Journal } from "../history/journal.ts";
 import type { Environment } from "../interpreter/environment.ts";
-import type { Program } from "../interpreter/execute.ts";
 import { Variables } from "../interpreter/variables.ts";
 import { drawUuid } from "../kernel/random.ts";
 import { ListedPicks } from "../kernel/tie-breaker.ts";
+import { MapData } from "../tasks/map-data/map-data.ts";
 import { MockedTasks } from "../tasks/perform.ts";
 import type { ExecutionType } from "./execution.ts";
+import { executionContext } from "./execution-context.ts";
+import { eventQuota, withTimeQuota } from "./execution-quotas.ts";
 import { ExecutionRun } from "./execution-run.ts";
+import { MapRuns } from "./map-run.ts";
 import { once } from "./once.ts";
 import type { RunOptions } from "./options.ts";
 import { effectiveLimits, inputOf, variablesOf } from "./options.ts";
@@ -28,16 +30,9 @@ export function startRun(machine: StateMachine, options: RunOptions, aws: MockAw
   const { faults, interleaving = options.replay?.interleaving } = disturbance;
   if (interleaving !== undefined) kernel.breakTies(new ListedPicks(interleaving));
   const limits = effectiveLimits(options.limits);
-  const tasks = new MockedTasks(aws, limits.payloadBytes, faults);
-  const identity = identityOf(machine, options, aws);
-  const input = inputOf(options, limits);
-  const program = machine.program(options);
   const facts: Facts = {
-    name: identity.name,
-    executionArn: identity.executionArn,
-    stateMachineArn: identity.stateMachineArn,
-    type: identity.type,
-    input,
+    ...identityOf(machine, options, aws),
+    input: inputOf(options, limits),
     startedAt: kernel.now(),
     stateNames: machine.stateNames,
     seed: aws.seed,
@@ -46,30 +41,31 @@ export function startRun(machine: StateMachine, options: RunOptions, aws: MockAw
     logging: options.logging,
     checks: aws.checks,
   };
+  const program = withTimeQuota(machine.program(options), facts.type, limits);
+  return new ExecutionRun(facts, program, (run) => environmentOf(run, options, aws, faults));
+}
+
+function environmentOf(run: ExecutionRun, options: RunOptions, aws: MockAws, faults: FaultInjector | undefined): Environment {
+  const { facts } = run;
+  const { kernel } = aws.world;
+  const tasks = new MockedTasks(aws, facts.limits.payloadBytes, faults);
   const roleArn = options.roleArn ?? `arn:aws:iam::${aws.accountId}:role/StepFunctionsRole`;
-  const environment: Environment = {
+  return {
     kernel,
     tasks,
-    journal: new Journal(() => kernel.now(), identity.type === "EXPRESS" ? Number.POSITIVE_INFINITY : limits.historyEvents),
+    mapData: new MapData(tasks),
+    mapRuns: new MapRuns(run),
+    journal: new Journal(() => kernel.now(), eventQuota(facts.type, facts.limits)),
     seed: aws.seed,
-    quotas: limits,
-    name: identity.name,
+    quotas: facts.limits,
+    name: facts.name,
     roleArn,
-    context: once(() => contextOf(facts, roleArn)),
+    context: once(() => executionContext(facts, roleArn)),
     variables: new Variables(undefined, variablesOf(options)),
     inspect: options.inspect ?? false,
     transitions: 0,
     breakpoint: undefined,
   };
-  return new ExecutionRun(facts, environment, withQuota(program, facts));
-}
-
-/** The machine with the time that AWS gives it. A year is left to the clock: a timer for each execution would cost more. */
-function withQuota(program: Program, { type, limits }: Facts): Program {
-  const quota = limits.executionSeconds[type];
-  if (type === "STANDARD" || (program.timeoutSeconds ?? Number.POSITIVE_INFINITY) <= quota || quota === Number.POSITIVE_INFINITY)
-    return program;
-  return { ...program, timeoutSeconds: quota };
 }
 
 type Identity = Pick<Facts, "name" | "executionArn" | "stateMachineArn" | "type">;
@@ -85,19 +81,4 @@ function identityOf(machine: StateMachine, options: RunOptions, aws: MockAws): I
       ? `${base}:express:${machineName}:${name}:${drawUuid(aws.seed, `${draw}|express`)}`
       : `${base}:execution:${machineName}:${name}`;
   return { name, executionArn, stateMachineArn: `${base}:stateMachine:${machineName}`, type };
-}
-
-/** `Execution` and `StateMachine` of the context object. */
-function contextOf(facts: Facts, roleArn: string): JsonObject {
-  return {
-    Execution: {
-      Id: facts.executionArn,
-      Input: facts.input,
-      Name: facts.name,
-      RoleArn: roleArn,
-      StartTime: new Date(facts.startedAt).toISOString(),
-      RedriveCount: 0,
-    },
-    StateMachine: { Id: facts.stateMachineArn, Name: facts.stateMachineArn.split(":").at(-1) ?? "" },
-  };
 }

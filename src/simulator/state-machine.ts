@@ -84,7 +84,7 @@ export async function loadStateMachine(source: StateMachineSource): Promise<Stat
 
 /** Is it a loaded machine, of this copy of the library or of another? */
 export function isStateMachine(source: StateMachineSource): source is StateMachine {
-  return typeof source === "object" && machineMark in source;
+  return typeof source === "object" && (source as object | null) !== null && machineMark in source;
 }
 
 /**

@@ -14,7 +14,7 @@ export function deadlock(waits: readonly string[]): DeadlockError {
 export function stuckMock(labels: readonly string[], seconds: number): LimitError {
   return new LimitError(`A mock has not answered for ${seconds} s of real time:\n\n${labels.map((label) => `  ${label}`).join("\n")}`, {
     code: "MOCK_NEVER_SETTLES",
-    hint: "Its promise never settled. Let it resolve, use hangs() for a service that never answers, `context.sleep()` to wait in virtual time, or raise `limits.realTime`.",
+    hint: "Its promise never settled, or its callback was never called. Let it answer, use hangs() for a service that never answers, `context.sleep()` to wait in virtual time, or raise `limits.realTime`.",
   });
 }
 

@@ -1,13 +1,15 @@
 import type { HttpAnswer } from "../aws/http/http-answer.ts";
+import { HttpCall } from "../aws/http/http-call.ts";
 import { HttpQuestion } from "../aws/http/http-question.ts";
 import type { MockAws } from "../aws/mock-aws.ts";
 import { InternalError } from "../base/errors.ts";
 import type { Callers, Patience } from "../kernel/callers.ts";
 import type { Flight } from "../kernel/flight.ts";
+import { aslName } from "../sdk/service-model.ts";
 import { isAwsRequest } from "./aws-traffic.ts";
 import type { Wire, WireRequest, WireResponse } from "./codec.ts";
 import { decode, encode, encodeError } from "./codec.ts";
-import { credentialAnswer, isCredentialEndpoint, roleAnswer } from "./credential-endpoints.ts";
+import { actionOf, credentialAnswer, isCredentialEndpoint, isTokenService, roleAnswer } from "./credential-endpoints.ts";
 import { refusal } from "./refusal.ts";
 import type { RetryPauses } from "./retry-pauses.ts";
 
@@ -40,10 +42,17 @@ export class AwsServer {
 
   /** Answers a request that is arriving, of a handler or of code outside; what goes wrong is an answer, too. */
   async answer(url: URL, arriving: Promise<WireRequest>, caller: Flight | undefined): Promise<WireResponse> {
-    const { region, accountId } = this.aws;
-    if (isCredentialEndpoint(url)) return credentialAnswer(await arriving, region);
-    const role = /^sts\b/.test(url.hostname) ? roleAnswer(await arriving, accountId) : undefined;
+    if (isCredentialEndpoint(url)) return credentialAnswer(await arriving, this.aws.region);
+    const role = isTokenService(url) ? this.#roleAnswer(await arriving) : undefined;
     return role ?? (await this.#ask(arriving, caller));
+  }
+
+  /** What no mock says otherwise. */
+  #roleAnswer(request: WireRequest): WireResponse | undefined {
+    const { world, accountId } = this.aws;
+    const operation = aslName(actionOf(request));
+    const call = new HttpCall({ service: "sts", operation, input: {} }, world.kernel.now());
+    return world.answersItself(call) ? roleAnswer(request, accountId) : undefined;
   }
 
   async #ask(arriving: Promise<WireRequest>, caller: Flight | undefined): Promise<WireResponse> {

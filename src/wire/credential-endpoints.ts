@@ -29,11 +29,21 @@ function credentials(): object {
   return { Code: "Success", Type: "AWS-HMAC", LastUpdated: "2020-01-01T00:00:00Z", ...ACCESS, Expiration: EXPIRATION };
 }
 
-/** AWS STS is asked for a role's credentials by clients that bring their own small client along. */
-export function roleAnswer({ url, body }: WireRequest, accountId: string): WireResponse | undefined {
-  const action = /^sts[.-]/.test(new URL(url).hostname) ? new URLSearchParams(Buffer.from(body).toString()).get("Action") : undefined;
+/** Is this AWS STS, which clients ask for a role's credentials by a small client that they bring along? */
+export function isTokenService({ hostname }: URL): boolean {
+  return /^sts[.-]/.test(hostname);
+}
+
+/** The operation of AWS STS that is asked for; empty where the request names none. */
+export function actionOf({ body }: WireRequest): string {
+  return new URLSearchParams(Buffer.from(body).toString()).get("Action") ?? "";
+}
+
+/** Answers as AWS STS does, whoever asks; `undefined` for what gives neither credentials nor an identity. */
+export function roleAnswer(request: WireRequest, accountId: string): WireResponse | undefined {
+  const action = actionOf(request);
   if (action === "GetCallerIdentity") return xmlAnswer(action, identity(accountId));
-  if (action?.startsWith("AssumeRole") !== true) return undefined;
+  if (!action.startsWith("AssumeRole")) return undefined;
   return xmlAnswer(action, `<Credentials>${members({ ...ACCESS, Expiration: EXPIRATION })}</Credentials>${assumedRole(accountId)}`);
 }
 

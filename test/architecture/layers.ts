@@ -63,6 +63,7 @@ export const packagesOfFile: Readonly<Record<string, readonly string[]>> = {
   "matchers/vitest.ts": ["vitest"],
   "src/wire/aws-handlers.ts": ["msw"],
   "src/wire/intercept-aws.ts": ["msw/node"],
+  "src/wire/http2/intercept-http2.ts": ["node:dns"],
   // These load a package when it is first needed, in ESM and CommonJS alike.
   "src/query/jsonata/package.ts": ["node:module"],
   "matchers/json-path-plus.ts": ["node:module"],

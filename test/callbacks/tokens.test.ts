@@ -253,12 +253,12 @@ test("what a test calls back with is JSON", async () => {
   await expect(running.callback("Approve").succeed(() => 1)).rejects.toMatchObject({ code: "NOT_JSON" });
 });
 
-test("a token that nobody will send back is a deadlock, which names state and token", async () => {
+test("a token that nobody will send back is a deadlock, which names state and the beginning of the token", async () => {
   const failed = runStateMachine(approve(), { mocks: sent });
 
   await expect(failed).rejects.toMatchObject({
     name: "DeadlockError",
-    message: expect.stringMatching(/"Approve" waits for its task token: AAAA[\w+/]+=*/),
+    message: expect.stringMatching(/"Approve" waits for its task token: AAAA[\w+/]{24}…$/m),
   });
 });
 

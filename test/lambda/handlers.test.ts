@@ -131,6 +131,18 @@ describe("a function's timeout", () => {
     expect((await charged(lambdaFunction(() => after("3s", "exactly"), { timeout: 3 }))).output).toBe("exactly");
   });
 
+  test.each([
+    ["whose promise never settles", () => new Promise(() => undefined)],
+    ["that never calls back", (_event: unknown, _context: Context, _callback: unknown) => undefined],
+  ])("does not end a handler %s: nobody can tell whether it still works", async (_what, handler) => {
+    const running = charged(lambdaFunction(handler, { timeout: 3 }), { limits: { realTime: 0.05 } });
+
+    await expect(running).rejects.toMatchObject({
+      code: "MOCK_NEVER_SETTLES",
+      hint: expect.stringContaining("its callback was never called"),
+    });
+  });
+
   test("is not there unless it is asked for", async () => {
     expect((await charged(() => after("1h", "late"))).output).toBe("late");
   });

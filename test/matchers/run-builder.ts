@@ -81,6 +81,7 @@ export class RunBuilder {
       name: "run",
       executionArn: "arn:aws:states:us-east-1:123456789012:execution:OrderMachine:run",
       stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:OrderMachine",
+      branch: [],
       type: "STANDARD" as const,
       startDate: new Date(START),
       stopDate: this.now,

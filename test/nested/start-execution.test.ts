@@ -208,3 +208,19 @@ test("a mistake inside a child rejects the run of its parent", async () => {
 
   await expect(run).rejects.toMatchObject({ code: "MISSING_MOCK", state: "Ask" });
 });
+
+test("a child with a misuse breaks its world off, which says so from then on, and begins anew with reset()", async () => {
+  const aws = mockAws();
+  const pay = { StartAt: "Pay", States: { Pay: { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage", End: true } } };
+  const child = await aws.stateMachines.create("Child", pay);
+  const run = () => runStateMachine(starting(".sync", { StateMachineArn: child.arn, Name: "c-1" }), { aws });
+
+  await expect(run()).rejects.toMatchObject({ code: "MISSING_MOCK", state: "Pay" });
+  await expect(run()).rejects.toMatchObject({
+    code: "WORLD_BROKEN",
+    message: expect.stringMatching(/:execution:Child:c-1 was broken off\.\n\n {2}MissingMockError: .*"Pay"/) as unknown,
+    hint: expect.stringContaining("aws.reset()") as unknown,
+  });
+  aws.reset();
+  await expect(runStateMachine(succeed, { aws })).resolves.toHaveSucceeded();
+});

@@ -5,7 +5,7 @@ const ACCOUNT = "111111111111";
 
 /** A case of kind `execution` or `express`. */
 export default async function runCase(c, helpers) {
-  const mocks = { states: recordedAnswers(c, helpers), lambda: functions(c, helpers) };
+  const mocks = { states: recordedAnswers(c, helpers), lambda: functions(c, helpers), s3: recordedObjects(c) };
   const aws = mockAws(mocks, { accountId: ACCOUNT, startTime: helpers.now });
   for (const { op, params } of c.interactions ?? []) if (op === "delete_activity") aws.world.activities.delete(params.activityArn);
   const running = await startStateMachine(c.definition, {
@@ -80,6 +80,23 @@ function functions(c, helpers) {
   );
 }
 
+/** The objects that lay in Amazon S3, for what is read and written by Maps. */
+function recordedObjects(c) {
+  const objects = c.resources?.s3Objects ?? [];
+  const described = ({ key, body }) => ({
+    Key: key,
+    Size: body.length,
+    ETag: `"${key}"`,
+    LastModified: "2025-01-01T00:00:00Z",
+    StorageClass: "STANDARD",
+  });
+  return {
+    getObject: ({ Bucket, Key }) => ({ Body: objects.find(({ bucket, key }) => bucket === Bucket && key === Key).body }),
+    listObjectsV2: ({ Bucket }) => ({ Contents: objects.filter(({ bucket }) => bucket === Bucket).map(described), IsTruncated: false }),
+    putObject: {},
+  };
+}
+
 async function behave(helpers, name, payload, context) {
   try {
     return returns(await helpers.lambda(name)(payload, { sleep: (ms) => context.sleep(ms / 1_000) }));
@@ -121,7 +138,7 @@ function textOf(definition) {
 
 /** A case of kind `api`: the calls in order, and what AWS answered to those that were noted. */
 export async function api(c, helpers) {
-  const aws = world({ startTime: helpers.now }, { otherwise: {} });
+  const aws = world({ startTime: helpers.now }, { s3: { getObject: ({ Key }) => ({ Body: unnamedObject(Key) }) }, otherwise: {} });
   const { stateMachines } = aws;
   const events = [];
   aws.events.addRule({ pattern: { source: ["aws.states"] }, targets: [(event) => events.push(event)] });
@@ -138,6 +155,11 @@ export async function api(c, helpers) {
   }
   await aws.finish();
   return { responses: withDelivered(responses, events, stateMachines) };
+}
+
+/** The cases do not name what lay in a bucket; a table that a Map read had two rows. */
+function unnamedObject(key) {
+  return key.endsWith(".csv") ? "Col1,Col2\nValue1,Value2\nValue3,Value4\n" : "[]";
 }
 
 /** What a queue behind a rule and a log group had in the end; seen by the cases that look there. */
@@ -202,8 +224,9 @@ function refusedByClient(input, path = "") {
 
 /** Members that AWS added while the cases were recorded: those of the older ones do not have them, and what cannot be listed is not missed. */
 function withLaterMembers(answer) {
-  for (const part of [answer, ...(answer.executions ?? [])]) {
-    for (const name of ["encryptionConfiguration", "redriveCount"])
+  const counts = [answer.itemCounts, answer.executionCounts].filter((counted) => counted !== undefined);
+  for (const part of [answer, ...(answer.executions ?? []), ...counts]) {
+    for (const name of ["encryptionConfiguration", "redriveCount", "failuresNotRedrivable", "pendingRedrive"])
       if (name in part && part.activityArn === undefined) Object.defineProperty(part, name, { enumerable: false });
   }
   return answer;

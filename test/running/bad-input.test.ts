@@ -155,6 +155,7 @@ describe("a definition that cannot be read", () => {
     ["a state without Type", machine({ A: { End: true } }), "/States/A"],
     ["several Next to states that are missing", machine({ A: pass({ Next: "B" }), C: pass({ Next: "D" }) }), "NEXT_NOT_FOUND"],
     ["nothing", undefined, "must be an object, JSON text or the path of a file, but was undefined"],
+    ["null", null, "must be an object, JSON text or the path of a file, but was null"],
     ["a number", 7, "but was number"],
     ["nested too deep", machine({ A: pass({ Result: nested(100_000) }) }), "nested more than 256 levels deep"],
     ["one that holds itself", machine({ A: pass({ Result: cyclic() }) }), "or contains itself"],

@@ -121,9 +121,9 @@ test("tags are added, replaced and removed", async () => {
 test("what AWS has and this world has not is a usage error by name", async () => {
   const ask = newApi();
 
-  await expect(ask("describeMapRun", {})).rejects.toMatchObject({
+  await expect(ask("testState", {})).rejects.toMatchObject({
     code: "UNKNOWN_OPERATION",
-    message: expect.stringContaining("describeMapRun"),
+    message: expect.stringContaining("testState"),
   });
   await expect(ask("createMachine", {})).rejects.toMatchObject({ code: "UNKNOWN_OPERATION" });
 });

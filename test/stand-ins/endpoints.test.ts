@@ -99,6 +99,15 @@ describe("the endpoint of a service", () => {
     expect(await Body?.transformToString()).toBe("the report");
   });
 
+  test("answers its own world, whichever was intercepted last", async () => {
+    const aws = mockAws({}, { endpoint: { s3: url } });
+    using _ = interceptAws(aws);
+    using __ = interceptAws(mockAws({ s3: { getObject: { Body: "of the other world" } } }));
+    const Get = service("aws-sdk:s3:getObject", { Bucket: "reports", Key: "a" });
+
+    expect((await runStateMachine(machine({ Get }), { aws })).output).toMatchObject({ Body: "the report" });
+  });
+
   test("that nobody serves is a usage error, not the machine's", async () => {
     const aws = mockAws({}, { endpoint: { s3: "http://127.0.0.1:1" } });
     const asking = runStateMachine(machine({ Get: service("aws-sdk:s3:getObject", { Bucket: "reports", Key: "a" }) }), { aws });

@@ -169,16 +169,19 @@ describe("the whole message for", () => {
   test("what is not supported yet", async () => {
     const processor =
       '{ "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" }, "StartAt": "B", "States": { "B": { "Type": "Succeed" } } }';
+    const reader = '{ "Resource": "arn:aws:states:::s3:getObject", "ReaderConfig": { "InputType": "PARQUET" } }';
 
-    expect(await messageOf(machine(`"A": { "Type": "Map", "End": true, "ItemProcessor": ${processor} }`))).toMatchInlineSnapshot(`
-      "The definition has 1 error.
+    expect(
+      await messageOf(machine(`"A": { "Type": "Map", "End": true, "ItemReader": ${reader}, "ItemProcessor": ${processor} }`)),
+    ).toMatchInlineSnapshot(`
+        "The definition has 1 error.
 
-      4:88 UNSUPPORTED_FEATURE: This version of sfn-testkit does not support distributed Map yet.
-          3 |   "States": {
-        > 4 |     "A": { "Type": "Map", "End": true, "ItemProcessor": { "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "…
-            |                                                                                        ^
-          5 |   }"
-    `);
+        4:132 UNSUPPORTED_FEATURE: This version of sfn-testkit does not support Parquet files yet.
+            3 | …
+          > 4 | … true, "ItemReader": { "Resource": "arn:aws:states:::s3:getObject", "ReaderConfig": { "InputType": "PARQUET" } }, "ItemP…
+              |                                                                                                     ^
+            5 | …"
+      `);
   });
 
   test("a definition on one long line", async () => {

@@ -80,10 +80,11 @@ test("the type of the machine counts", async () => {
 test("what this version cannot run yet is valid, and is refused when it is to be run", async () => {
   const ProcessorConfig = { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" };
   const ItemProcessor = { ProcessorConfig, StartAt: "B", States: { B: { Type: "Pass", End: true } } };
-  const distributed = { StartAt: "A", States: { A: { Type: "Map", ItemProcessor, End: true } } };
+  const ItemReader = { Resource: "arn:aws:states:::s3:getObject", ReaderConfig: { InputType: "PARQUET" }, Parameters: { Bucket: "b" } };
+  const reading = { StartAt: "A", States: { A: { Type: "Map", ItemReader, ItemProcessor, End: true } } };
 
-  expect(await validateStateMachine(distributed)).toEqual({ valid: true, diagnostics: [] });
-  const error: unknown = await loadStateMachine(distributed).catch((thrown: unknown) => thrown);
+  expect(await validateStateMachine(reading)).toEqual({ valid: true, diagnostics: [] });
+  const error: unknown = await loadStateMachine(reading).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(InvalidDefinitionError);
-  expect(error).toMatchObject({ diagnostics: [{ code: "UNSUPPORTED_FEATURE", pointer: "/States/A/ItemProcessor/ProcessorConfig/Mode" }] });
+  expect(error).toMatchObject({ diagnostics: [{ code: "UNSUPPORTED_FEATURE", pointer: "/States/A/ItemReader/ReaderConfig/InputType" }] });
 });

@@ -4,32 +4,48 @@ import type { Pointer } from "../../base/pointer.ts";
 import { child, ROOT } from "../../base/pointer.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import { Report } from "../diagnostics.ts";
-import type { Definition, MapState, State } from "../model.ts";
+import type { Definition, MapState, ReaderConfig } from "../model.ts";
 import { statesOf } from "../walk.ts";
 
+interface Feature {
+  readonly name: string;
+  /** The field that asks for it. */
+  readonly field: readonly string[];
+  readonly isNeeded: (state: MapState) => boolean;
+}
+
 /** A row goes when its feature comes. */
-const FEATURES = {
-  distributed: "distributed Map",
-} as const;
+const FEATURES: readonly Feature[] = [
+  reading("Parquet files", "InputType", ({ InputType }) => InputType === "PARQUET"),
+  reading("versions of listed objects", "IncludeVersions", ({ IncludeVersions }) => IncludeVersions === true),
+  reading("the contents of the objects in an S3 inventory", "Transformation", (config) => isInventory(config) && isFlattened(config)),
+];
 
-type Feature = keyof typeof FEATURES;
+function reading(name: string, field: keyof ReaderConfig, needs: (config: ReaderConfig) => boolean): Feature {
+  const isNeeded = (state: MapState): boolean => isDistributed(state) && needs(state.ItemReader?.ReaderConfig ?? {});
+  return { name, field: ["ItemReader", "ReaderConfig", field], isNeeded };
+}
 
-/** A diagnostic for each state of a valid definition that cannot be run yet. */
+/** A diagnostic for each feature that a state of a valid definition needs and cannot have yet. */
 export function unsupportedFeatures(definition: Definition): readonly Diagnostic[] {
   const report = new Report();
   for (const { state, pointer } of statesOf(definition)) {
-    const found = featureOf(state);
-    if (found === undefined) continue;
-    const [feature, ...steps] = found;
-    const at = steps.reduce<Pointer>((place, step) => child(place, step), pointer ?? ROOT);
-    report.add("UNSUPPORTED_FEATURE", at, `This version of sfn-testkit does not support ${FEATURES[feature]} yet.`);
+    const needed = state.Type === "Map" ? FEATURES.find(({ isNeeded }) => isNeeded(state)) : undefined;
+    if (needed === undefined) continue;
+    const at = needed.field.reduce<Pointer>((place, step) => child(place, step), pointer ?? ROOT);
+    report.add("UNSUPPORTED_FEATURE", at, `This version of sfn-testkit does not support ${needed.name} yet.`);
   }
   return report.diagnostics();
 }
 
-/** The feature that a state needs and is missing, and the field that asks for it. */
-function featureOf(state: State): readonly [feature: Feature, ...field: readonly string[]] | undefined {
-  return state.Type === "Map" && isDistributed(state) ? ["distributed", "ItemProcessor", "ProcessorConfig", "Mode"] : undefined;
+function isDistributed(state: MapState): boolean {
+  return (state.ItemProcessor ?? state.Iterator)?.ProcessorConfig?.Mode === "DISTRIBUTED";
 }
 
-const isDistributed = (state: MapState): boolean => (state.ItemProcessor ?? state.Iterator)?.ProcessorConfig?.Mode === "DISTRIBUTED";
+function isInventory({ InputType, ManifestType }: ReaderConfig): boolean {
+  return ManifestType === "S3_INVENTORY" || (InputType === "MANIFEST" && ManifestType === undefined);
+}
+
+function isFlattened({ Transformation }: ReaderConfig): boolean {
+  return Transformation === "LOAD_AND_FLATTEN";
+}

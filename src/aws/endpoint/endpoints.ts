@@ -1,6 +1,6 @@
 import type { Json } from "../../base/json.ts";
 import { isJsonObject } from "../../base/json.ts";
-import type { Landed } from "../../kernel/external.ts";
+import type { ExternalHandle, Landed } from "../../kernel/external.ts";
 import type { AwsCall, AwsReply } from "../call.ts";
 import { lambdaReply } from "../lambda/lambda-reply.ts";
 import { replyOf } from "../stand-ins/answered.ts";
@@ -30,10 +30,11 @@ export class Endpoints {
   }
 
   /** Sends a call to where its service's calls go; `undefined` when they go nowhere. */
-  ask(call: AwsCall): Promise<Landed<AwsReply>> | undefined {
+  ask(call: AwsCall, handle: ExternalHandle): Promise<Landed<AwsReply>> | undefined {
     const url = this.#urls.get(call.service);
     if (url === undefined) return undefined;
-    return this.#reply(call, this.#client(call, url)).then((value) => ({ value, latencyMs: 0 }));
+    const sent = handle.within(() => this.#reply(call, this.#client(call, url)));
+    return sent.then((value) => ({ value, latencyMs: 0 }));
   }
 
   #client({ service, operation }: AwsCall, url: URL): RealClient {

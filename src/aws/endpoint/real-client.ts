@@ -1,8 +1,10 @@
 import { UsageError } from "../../base/errors.ts";
 import type { Json } from "../../base/json.ts";
 import { adapted } from "../../sdk/adapt.ts";
+import { OLDEST_CLIENT } from "../../sdk/client-package.ts";
 import type { ServiceModel, ServiceOperation } from "../../sdk/service-model.ts";
-import { operationOf, serviceModel } from "../../sdk/service-model.ts";
+import { operationOf, serviceModel, whyNotModelled } from "../../sdk/service-model.ts";
+import { clientOf } from "../../sdk/service-names.ts";
 import type { InvokeAnswer } from "../lambda/lambda-reply.ts";
 import type { FunctionName } from "../resource.ts";
 import type { ApiMembers } from "../stand-ins/stand-in.ts";
@@ -94,8 +96,8 @@ interface SdkError {
 }
 
 function missingClient(service: string): never {
-  throw new UsageError(`\`endpoint.${service}\` needs the AWS SDK's client of that service, which is not installed.`, {
+  throw new UsageError(`\`endpoint.${service}\` needs the AWS SDK's client of that service, ${whyNotModelled(clientOf(service))}.`, {
     code: "PACKAGE_MISSING",
-    hint: "Install its package, for example `npm install --save-dev @aws-sdk/client-s3`; it must be 3.953.0 or newer.",
+    hint: `Install its package, for example \`npm install --save-dev @aws-sdk/client-s3\`; it must be ${OLDEST_CLIENT} or newer.`,
   });
 }

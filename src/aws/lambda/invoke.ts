@@ -14,9 +14,8 @@ export function invoke(mock: MockHandler, event: unknown, question: Question): u
   const settings = settingsOf(mock);
   const context = new LambdaContext(question, settings);
   cutOffAtTimeout(settings, question, context);
-  const handle = (): unknown => handled(mock, event, context);
   const variables = variablesOf(settings, question);
-  return variables === undefined ? handle() : inEnvironment(variables, handle);
+  return variables === undefined ? handled(mock, event, context) : inEnvironment(variables, () => handled(mock, event, context));
 }
 
 /** Lambda, "Node.js handlers": who takes a third parameter answers by it, unless with a promise. */

@@ -20,19 +20,30 @@ export function replyOf(ask: () => ApiMembers | Promise<ApiMembers>, call: AwsCa
 }
 
 function succeeded(members: ApiMembers, call: AwsCall): AwsReply {
-  const value = call.resourceType === undefined ? (members as Json) : jsonOf(members, call.resourceType === "aws-sdk:sqs");
+  const value = call.resourceType === undefined ? (members as Json) : jsonOf(members, manners(call));
   return { kind: "ok", value, isRaw: false };
 }
 
-/** A Task's result is JSON: bytes are text, dates ISO 8601. The SDK that Step Functions uses for SQS writes `Md5…`. */
-function jsonOf(value: unknown, writesMd5: boolean): Json {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString();
+interface Manners {
+  /** The SDK that Step Functions uses for SQS writes `Md5…`. */
+  readonly writesMd5: boolean;
+  /** An ItemReader gets files as they are. */
+  readonly keepsBytes: boolean;
+}
+
+function manners({ resourceType, mapField }: AwsCall): Manners {
+  return { writesMd5: resourceType === "aws-sdk:sqs", keepsBytes: mapField === "ItemReader" };
+}
+
+/** A Task's result is JSON: bytes are text, dates ISO 8601. */
+function jsonOf(value: unknown, manners: Manners): Json {
+  if (value instanceof Uint8Array) return manners.keepsBytes ? (value as unknown as Json) : Buffer.from(value).toString();
   if (value instanceof Date) return value.toISOString().replace(".000Z", "Z");
-  if (Array.isArray(value)) return Object.freeze(value.map((each) => jsonOf(each, writesMd5)));
+  if (Array.isArray(value)) return Object.freeze(value.map((each) => jsonOf(each, manners)));
   if (typeof value !== "object" || value === null) return value as Json;
   const copy: { [key: string]: Json } = {};
   for (const [key, member] of Object.entries(value)) {
-    if (member !== undefined) setMember(copy, writesMd5 ? key.replace(/^MD5/, "Md5") : key, jsonOf(member, writesMd5));
+    if (member !== undefined) setMember(copy, manners.writesMd5 ? key.replace(/^MD5/, "Md5") : key, jsonOf(member, manners));
   }
   return Object.freeze(copy);
 }

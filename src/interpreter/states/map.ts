@@ -5,14 +5,21 @@ import { ready } from "../data-flow.ts";
 import { Iterations } from "../iterations.ts";
 import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
+import { linkConcurrency } from "../map-concurrency.ts";
 import { linkItemSelector, linkItems } from "../map-items.ts";
-import type { NumberField, NumberSource } from "../number-field.ts";
-import { linkNumber } from "../number-field.ts";
+import { readNumber } from "../number-field.ts";
 import type { Scope } from "../scope.ts";
 import type { Move, StateRunner } from "../state-node.ts";
+import { linkDistributedMap } from "./map-distributed.ts";
 
-/** ASL "Map State" (inline): runs its item processor once for each item, so many at a time. */
+/** ASL "Map State": runs its item processor once for each item. */
 export function linkMap(state: MapState, frame: LinkFrame): StateRunner {
+  const { ProcessorConfig } = (state.ItemProcessor ?? state.Iterator) as ItemProcessor;
+  return ProcessorConfig?.Mode === "DISTRIBUTED" ? linkDistributedMap(state, frame) : linkInlineMap(state, frame);
+}
+
+/** Inline: the iterations are part of the execution, so many at a time. */
+function linkInlineMap(state: MapState, frame: LinkFrame): StateRunner {
   const { node, next, graph, language } = frame;
   const { Parameters, ...fields } = state;
   const flow = linkFlow(fields, frame, true);
@@ -23,7 +30,7 @@ export function linkMap(state: MapState, frame: LinkFrame): StateRunner {
   const start = graph(state[field] as ItemProcessor, field);
   return function* map(scope: Scope, raw: Json): Step<Move> {
     const input = yield* ready(flow.enter(raw, scope));
-    const width = (yield* ready(concurrency(input, scope) ?? 0)) as number;
+    const width = (yield* readNumber(concurrency, input, scope)) ?? 0;
     const found = (yield* ready(items(input, scope))) as readonly Json[];
     if (frame.inspect) noteStages(scope, language, found, width);
     const outputs = yield* new Iterations({ node, start, select, scope, input, items: found }).run(width);
@@ -34,15 +41,4 @@ export function linkMap(state: MapState, frame: LinkFrame): StateRunner {
 function noteStages(scope: Scope, language: LinkFrame["language"], found: readonly Json[], width: number): void {
   if (language === "JSONPath") scope.stage("afterItemsPath", found);
   scope.stage("maxConcurrency", width);
-}
-
-function linkConcurrency({ MaxConcurrency, MaxConcurrencyPath }: MapState, language: LinkFrame["language"]): NumberSource {
-  const field: NumberField = {
-    name: "MaxConcurrency",
-    value: MaxConcurrency,
-    path: MaxConcurrencyPath,
-    least: 0,
-    refusal: (found: string, path: string) => `The MaxConcurrencyPath field refers to value ${found} which is not a valid integer: ${path}`,
-  };
-  return linkNumber(field, language);
 }

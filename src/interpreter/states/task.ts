@@ -12,7 +12,7 @@ import { ready } from "../data-flow.ts";
 import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
 import type { NumberField } from "../number-field.ts";
-import { linkNumber } from "../number-field.ts";
+import { linkNumber, POSITIVE } from "../number-field.ts";
 import type { TaskAttempt, TaskOutcome } from "../ports.ts";
 import type { Scope } from "../scope.ts";
 import type { Move, StateRunner } from "../state-node.ts";
@@ -78,7 +78,7 @@ function* readyField(answer: Answer | undefined): Step<Json | undefined> {
 function seconds(name: string, value: number | string | undefined, path: string | undefined): NumberField {
   const refusal = (found: string, at: string): string =>
     `The ${name}Path parameter does not reference a positive integer: ${at} == ${found}`;
-  return { name, value, path, least: 1, refusal };
+  return { name, value, path, kind: POSITIVE, refusal };
 }
 
 type CredentialsSource = (raw: Json, scope: Scope) => Answer | undefined;

@@ -22,6 +22,16 @@ export function demandExecutionArn(text: string): void {
   resourceOf(text, ["execution"]);
 }
 
+/** The same for DescribeExecution, which knows Express executions, too, when a Map Run started them. */
+export function demandDescribedArn(text: string): void {
+  resourceOf(text, text.includes("/") ? ["execution", "express"] : ["execution"]);
+}
+
+/** Throws AWS's InvalidArn for what is no Map Run's ARN. */
+export function demandMapRunArn(text: string): void {
+  resourceOf(text, ["mapRun"]);
+}
+
 /** The name in an activity's ARN. Throws AWS's InvalidArn. */
 export function activityName(text: string): string {
   return resourceOf(text, ["activity"])[0] ?? "";

@@ -24,10 +24,12 @@ const required: Constraint = (value) => (value === undefined || value === null ?
 
 const text = (least: number, most: number): readonly Constraint[] => [shortest(least), longest(most)];
 const arn: readonly Constraint[] = [required, ...text(1, 256)];
+const longArn: readonly Constraint[] = [required, ...text(1, 2_000)];
 const name: readonly Constraint[] = [required, ...text(1, 80)];
+const notNegative: Constraint = numberAs((value) => value >= 0, "Member must have value greater than or equal to 0");
 const upTo = (most: number): readonly Constraint[] => [
   numberAs((value) => value <= most, `Member must have value less than or equal to ${most}`),
-  numberAs((value) => value >= 0, "Member must have value greater than or equal to 0"),
+  notNegative,
 ];
 const page = { maxResults: upTo(1_000), nextToken: text(1, 1_024) };
 const machineTypes = oneOf("STANDARD", "EXPRESS");
@@ -53,9 +55,10 @@ const CONSTRAINTS: { readonly [operation: string]: MemberConstraints } = {
   deleteActivity: { activityArn: arn },
   deleteStateMachine: { stateMachineArn: arn },
   deleteStateMachineAlias: { stateMachineAliasArn: arn },
-  deleteStateMachineVersion: { stateMachineVersionArn: [required, ...text(1, 2_000)] },
+  deleteStateMachineVersion: { stateMachineVersionArn: longArn },
   describeActivity: { activityArn: arn },
   describeExecution: { executionArn: arn, includedData: [oneOf("ALL_DATA", "METADATA_ONLY")] },
+  describeMapRun: { mapRunArn: longArn },
   describeStateMachine: { stateMachineArn: arn, includedData: [oneOf("ALL_DATA", "METADATA_ONLY")] },
   describeStateMachineAlias: { stateMachineAliasArn: arn },
   describeStateMachineForExecution: { executionArn: arn, includedData: [oneOf("ALL_DATA", "METADATA_ONLY")] },
@@ -64,11 +67,13 @@ const CONSTRAINTS: { readonly [operation: string]: MemberConstraints } = {
   listActivities: page,
   listExecutions: {
     stateMachineArn: text(1, 256),
+    mapRunArn: text(1, 2_000),
     maxResults: upTo(1_000),
     nextToken: text(1, 3_096),
     statusFilter: [oneOf("SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING")],
     redriveFilter: [oneOf("REDRIVEN", "NOT_REDRIVEN")],
   },
+  listMapRuns: { executionArn: arn, ...page },
   listStateMachineAliases: { stateMachineArn: arn, ...page },
   listStateMachineVersions: { stateMachineArn: arn, ...page },
   listStateMachines: page,
@@ -83,6 +88,12 @@ const CONSTRAINTS: { readonly [operation: string]: MemberConstraints } = {
   stopExecution: { executionArn: arn, ...error },
   tagResource: { resourceArn: arn, tags: [required] },
   untagResource: { resourceArn: arn, tagKeys: [required] },
+  updateMapRun: {
+    mapRunArn: longArn,
+    maxConcurrency: [notNegative],
+    toleratedFailurePercentage: upTo(100),
+    toleratedFailureCount: [notNegative],
+  },
   updateStateMachine: {
     stateMachineArn: arn,
     definition: text(1, 1_048_576),

@@ -1,8 +1,11 @@
 /** DescribeExecution's answer: of any execution, whoever started it. */
 
 import type { ApiMembers } from "../../aws/stand-ins/stand-in.ts";
+import type { ExecutionRun } from "../execution-run.ts";
+import { isPendingRedrive } from "../map-run-child.ts";
+import { whyNotRedrivable } from "../redrivable.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
-import { presentMembers } from "./members.ts";
+import { dateOf, presentMembers } from "./members.ts";
 
 const INCLUDED = { included: true };
 
@@ -14,17 +17,17 @@ export function describedRun(record: ExecutionRecord): ApiMembers {
     executionArn: facts.executionArn,
     stateMachineArn: facts.stateMachineArn,
     name: facts.name,
-    status,
+    status: isPendingRedrive(run) ? "PENDING_REDRIVE" : status,
     startDate: new Date(facts.startedAt),
-    ...presentMembers({ stopDate: ended && new Date(ended.at) }),
+    ...presentMembers({ stopDate: dateOf(ended?.at) }),
     input: inputText,
     inputDetails: INCLUDED,
     ...endTold(record),
     ...presentMembers({ traceHeader }),
     redriveCount: run.redrives.length,
     ...presentMembers({ redriveDate: dateOf(run.redrives.at(-1)) }),
-    ...redriveTold(record),
-    ...presentMembers({ stateMachineVersionArn: versionArn, stateMachineAliasArn: aliasArn }),
+    ...redriveTold(run),
+    ...presentMembers({ stateMachineVersionArn: versionArn, stateMachineAliasArn: aliasArn, mapRunArn: facts.mapRunArn }),
   };
 }
 
@@ -35,25 +38,7 @@ function endTold({ run: { ended } }: ExecutionRecord): ApiMembers {
   return presentMembers({ error: ending.error, cause: ending.cause });
 }
 
-function redriveTold(record: ExecutionRecord): ApiMembers {
-  const reason = whyNotRedrivable(record);
+function redriveTold(run: ExecutionRun): ApiMembers {
+  const reason = whyNotRedrivable(run);
   return reason === undefined ? { redriveStatus: "REDRIVABLE" } : { redriveStatus: "NOT_REDRIVABLE", redriveStatusReason: reason };
-}
-
-/** Why RedriveExecution refuses an execution, if it does. */
-export function whyNotRedrivable(record: ExecutionRecord): string | undefined {
-  const { status, facts } = record.run;
-  if (facts.type === "EXPRESS") return "Execution of an EXPRESS state machine cannot be redriven";
-  if (status === "RUNNING" || status === "SUCCEEDED") return `Execution is ${status} and cannot be redriven`;
-  return exceedsWindow(record) ? "Execution has exceeded the max redrivable period" : undefined;
-}
-
-const FOURTEEN_DAYS = 14 * 86_400_000;
-
-function exceedsWindow({ run }: ExecutionRecord): boolean {
-  return run.ended !== undefined && run.environment.kernel.now() > run.ended.at + FOURTEEN_DAYS;
-}
-
-function dateOf(at: number | undefined): Date | undefined {
-  return at === undefined ? undefined : new Date(at);
 }

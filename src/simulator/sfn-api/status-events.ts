@@ -4,8 +4,10 @@ import type { ApiMembers } from "../../aws/stand-ins/stand-in.ts";
 import type { Instant } from "../../base/brand.ts";
 import { UsageError } from "../../base/errors.ts";
 import type { Json, JsonObject } from "../../base/json.ts";
+import type { ExecutionRun } from "../execution-run.ts";
 import { describedRun } from "./describe-execution.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
+import { outermost } from "./map-run-register.ts";
 import type { StepFunctions } from "./step-functions.ts";
 
 /** Executions that start each other by rules at one instant, before it is taken for an endless chain. */
@@ -15,9 +17,9 @@ const LONGEST_CHAIN = 100;
 export class StatusEvents {
   readonly #api: StepFunctions;
   /** Whose event is being delivered: what starts now, it starts. */
-  #cause: ExecutionRecord | undefined;
+  #cause: ExecutionRun | undefined;
   /** How many executions led to one by such events, all at its instant. */
-  readonly #links = new Map<ExecutionRecord, number>();
+  readonly #links = new Map<ExecutionRun, number>();
 
   constructor(api: StepFunctions) {
     this.#api = api;
@@ -27,35 +29,44 @@ export class StatusEvents {
   follow(record: ExecutionRecord): void {
     const { run } = record;
     if (run.facts.type === "EXPRESS") return;
-    if (this.#cause !== undefined) this.#links.set(record, 1 + this.#linksAt(run.facts.startedAt, this.#cause));
+    if (this.#cause !== undefined) this.#links.set(run, 1 + this.#linksAt(run.facts.startedAt, this.#cause));
     this.#publish(record);
     run.whenEnded(() => this.#publish(record));
+  }
+
+  /** Publishes that a child of a Map Run runs, or how it ended. */
+  childChanged(child: ExecutionRun): void {
+    if (child.facts.type === "EXPRESS" || this.#api.aws.world.eventsInUse === undefined) return;
+    const record = this.#api.mapRuns.recordOf(child);
+    if (record !== undefined) this.#publish(record);
   }
 
   /** Nobody called who could be told what a delivery throws: whoever moves the time is. A world that was reset hears nothing. */
   #publish(record: ExecutionRecord): void {
     const { world } = this.#api.aws;
-    const { facts, environment } = record.run;
+    const { run } = record;
+    const { facts, environment } = run;
     const events = world.kernel === environment.kernel ? world.eventsInUse : undefined;
     if (events === undefined) return;
-    if (this.#linksOf(record) >= LONGEST_CHAIN) return world.kernel.break(endlessChain(facts.stateMachineArn));
+    if (this.#linksOf(run) >= LONGEST_CHAIN) return world.kernel.break(endlessChain(facts.stateMachineArn), "Amazon EventBridge");
     const before = this.#cause;
-    this.#cause = record;
+    this.#cause = run;
     try {
       events.announce("aws.states", "Step Functions Execution Status Change", [facts.executionArn], statusDetail(record));
     } catch (thrown) {
-      world.kernel.break(thrown);
+      world.kernel.break(thrown, "Amazon EventBridge");
     } finally {
       this.#cause = before;
     }
   }
 
-  #linksAt(instant: Instant, record: ExecutionRecord): number {
-    return record.run.facts.startedAt === instant ? this.#linksOf(record) : 0;
+  #linksAt(instant: Instant, run: ExecutionRun): number {
+    return run.facts.startedAt === instant ? this.#linksOf(run) : 0;
   }
 
-  #linksOf(record: ExecutionRecord): number {
-    return this.#links.get(record) ?? 0;
+  #linksOf(run: ExecutionRun): number {
+    const around = outermost(run);
+    return around === run ? (this.#links.get(run) ?? 0) : this.#linksAt(run.facts.startedAt, around);
   }
 }
 

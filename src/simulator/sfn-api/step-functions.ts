@@ -23,6 +23,8 @@ import { executionOperations } from "./execution-operations.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
 import { loadedRevision } from "./loaded-revision.ts";
 import { machineOperations } from "./machine-operations.ts";
+import { mapRunOperations } from "./map-run-operations.ts";
+import { WorldMapRuns } from "./map-run-register.ts";
 import type { Caller, LaterAnswer, Operation, Operations } from "./operation.ts";
 import type { RegisteredMachine } from "./registered-machine.ts";
 import { startOperations } from "./start-operations.ts";
@@ -39,12 +41,13 @@ const OPERATIONS: Operations = {
   ...tagOperations,
   ...startOperations,
   ...executionOperations,
+  ...mapRunOperations,
   ...activityOperations,
   ...callbackOperations,
 };
 
 /** What a world does not do, by name. */
-const REFUSED: ReadonlySet<string> = new Set(["describeMapRun", "listMapRuns", "updateMapRun", "testState"]);
+const REFUSED: ReadonlySet<string> = new Set(["testState"]);
 
 /** The Step Functions API of a world: its machines, executions and activities. */
 export class StepFunctions implements StepFunctionsPort {
@@ -57,9 +60,10 @@ export class StepFunctions implements StepFunctionsPort {
   readonly activities: Map<string, Activity> = new Map();
   /** By ARN of what has them. */
   readonly tags: Map<string, Tags> = new Map();
+  readonly mapRuns: WorldMapRuns = new WorldMapRuns(this);
   readonly statusEvents: StatusEvents = new StatusEvents(this);
   readonly #limits = new Map<RegisteredMachine, RunOptions["limits"]>();
-  readonly #byJournal = new Map<Journal, ExecutionRecord>();
+  readonly #byJournal = new Map<Journal, ExecutionRun>();
   readonly #counts = new Map<string, number>();
 
   constructor(aws: MockAws) {
@@ -157,7 +161,8 @@ export class StepFunctions implements StepFunctionsPort {
 
   keep(record: ExecutionRecord): void {
     this.executions.set(record.run.facts.executionArn, record);
-    this.#byJournal.set(record.run.environment.journal, record);
+    this.#byJournal.set(record.run.environment.journal, record.run);
+    record.run.register = this.mapRuns;
     this.statusEvents.follow(record);
   }
 
@@ -176,17 +181,20 @@ export class StepFunctions implements StepFunctionsPort {
     });
   }
 
-  /** The execution with this ARN. Throws AWS's ExecutionDoesNotExist. */
-  execution(text: string): ExecutionRecord {
-    demandExecutionArn(text);
-    const record = this.executions.get(text);
+  /** The execution with this ARN, also a child of a Map Run. Throws AWS's ExecutionDoesNotExist. */
+  execution(text: string, demandArn: (text: string) => void = demandExecutionArn): ExecutionRecord {
+    demandArn(text);
+    const record = this.executions.get(text) ?? this.mapRuns.childAt(text);
     if (record === undefined) throw new ApiException("ExecutionDoesNotExist", `Execution Does Not Exist: '${text}'`);
     return record;
   }
 
   /** The execution that writes this journal. */
-  executionBy(journal: Journal): ExecutionRecord | undefined {
-    return this.#byJournal.get(journal);
+  executionBy(journal: Journal): ExecutionRun | undefined {
+    const { place } = journal;
+    if (place === undefined) return this.#byJournal.get(journal);
+    const siblings = this.executionBy(place.pen.journal)?.mapRuns.map(({ children }) => children[place.index]);
+    return siblings?.find((child) => child?.environment.journal === journal);
   }
 
   /** In the order of starting. */

@@ -41,7 +41,7 @@ function atOnce(value: AwsReply): Landed<AwsReply> {
 function callerOf(api: StepFunctions, call: AwsCall): Caller {
   const parent = call.place instanceof Pen ? api.executionBy(call.place.journal) : undefined;
   const started = (run: ExecutionRun): void => {
-    if (parent !== undefined && !parent.run.children.includes(run)) parent.run.children.push(run);
+    if (parent !== undefined && !parent.children.includes(run)) parent.children.push(run);
   };
   return { uuid: () => call.uuid?.() ?? api.uuid("execution"), started };
 }

@@ -1,6 +1,7 @@
 import { UsageError } from "../../base/errors.ts";
+import { OLDEST_CLIENT } from "../../sdk/client-package.ts";
 import type { ServiceModel, ServiceOperation } from "../../sdk/service-model.ts";
-import { aslName, modelOfClient } from "../../sdk/service-model.ts";
+import { aslName, modelOfClient, whyNotModelled } from "../../sdk/service-model.ts";
 import { serviceOf } from "../../sdk/service-names.ts";
 import type { Structure } from "../../sdk/shapes.ts";
 import type { WireCall, WireProtocol, WireRequest } from "../codec.ts";
@@ -140,10 +141,13 @@ function unknownService({ method, url }: WireRequest): UsageError {
 }
 
 function missingClient({ method, url }: WireRequest, client: string): UsageError {
-  return new UsageError(`${method} ${String(url)} is a request to ${client}, whose protocol cannot be read without its SDK client.`, {
-    code: "SDK_CLIENT_MISSING",
-    hint: `Install the client of ${client} (\`@aws-sdk/client-…\`, 3.953.0 or later) as a development dependency.`,
-  });
+  return new UsageError(
+    `${method} ${String(url)} is a request to ${client}, which cannot be read without the SDK's client, ${whyNotModelled(client)}.`,
+    {
+      code: "SDK_CLIENT_MISSING",
+      hint: `Install the client of ${client} (\`@aws-sdk/client-…\`, ${OLDEST_CLIENT} or later) as a development dependency.`,
+    },
+  );
 }
 
 function unknownOperation({ method, url }: WireRequest, client: string): UsageError {

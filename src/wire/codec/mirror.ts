@@ -35,8 +35,17 @@ function mirrored({ schema: { namespace, name } }: ServiceOperation, input: Sche
   return { namespace, name, traits: {}, input, output };
 }
 
+const contexts = new WeakMap<ServiceOperation, object>();
+
+/** A client's configuration is large: it is copied once for each operation. */
+function context(operation: ServiceOperation): object {
+  let known = contexts.get(operation);
+  if (known === undefined) contexts.set(operation, (known = newContext(operation)));
+  return known;
+}
+
 /** No endpoint: neither path nor host is written. */
-function context({ service, name }: ServiceOperation): object {
+function newContext({ service, name }: ServiceOperation): object {
   return {
     ...service.package.config,
     endpoint: async () => undefined,

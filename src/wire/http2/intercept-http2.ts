@@ -1,3 +1,4 @@
+import dns from "node:dns";
 import type { ClientHttp2Session, Http2ServerRequest, Http2ServerResponse, OutgoingHttpHeaders } from "node:http2";
 import http2 from "node:http2";
 import { syncBuiltinESMExports } from "node:module";
@@ -18,24 +19,63 @@ interface Origin {
   readonly caller: Flight | undefined;
 }
 
+type Connect = (authority: string | URL, options: object, listener: Listener) => ClientHttp2Session;
+type Listener = Parameters<typeof http2.connect>[2];
+
 /**
- * Connects HTTP/2 clients that call hosts of AWS to a server in this process, over no socket at all; all others connect as ever. Answers
- * what undoes it.
+ * Connects HTTP/2 clients that call hosts of AWS to a server in this process, over no socket at all; all others connect as ever, and only
+ * what is signed for AWS is kept from them. Answers what undoes it.
  */
 export function interceptHttp2(current: () => AwsServer | undefined): () => void {
-  const connect = http2.connect;
+  const original = http2.connect;
+  const here = connectorHere(original, current);
+  const elsewhere = connectorElsewhere(original, here, current);
+  const connect = (authority: string | URL, ...rest: readonly (object | Listener)[]): ClientHttp2Session => {
+    const options = rest.find((given) => typeof given === "object") ?? {};
+    const listener = rest.find((given) => typeof given === "function") as Listener;
+    if (current() === undefined) return (original as Connect)(authority, options, listener);
+    return (isAwsHost(new URL(authority).hostname) ? here : elsewhere)(authority, options, listener);
+  };
+  replaceConnect(connect);
+  return () => replaceConnect(original);
+}
+
+/** Connects to a server in this process, whatever the address. */
+function connectorHere(connect: Connect, current: () => AwsServer | undefined): Connect {
   const origins = new Map<string, Origin>();
   const server = http2.createServer((request, response) => void respond(origins, request, response));
-  const intercepted = (...parameters: Parameters<typeof connect>): ClientHttp2Session => {
-    const [authority, options, listener] = parameters;
-    if (current() === undefined || !isAwsHost(new URL(authority).hostname)) return connect(...parameters);
+  return (authority, options, listener) => {
     const [near, far] = duplexPair();
     server.emit("connection", far);
-    const session = connect(authority, { ...(typeof options === "object" && options), createConnection: () => near }, listener);
-    return tagged(session, origins, current);
+    return tagged(connect(authority, { ...options, createConnection: () => near }, listener), origins, current);
   };
-  replaceConnect(intercepted as typeof connect);
-  return () => replaceConnect(connect);
+}
+
+/** Connects as ever; a request for AWS, such as that of a client with an `endpoint`, is seen when it is made, and answered here. */
+function connectorElsewhere(connect: Connect, connectHere: Connect, current: () => AwsServer | undefined): Connect {
+  return (authority, options, listener) => {
+    const lookup = (...asked: LookUp): void => void Promise.resolve().then(() => lookUpFor(session, asked));
+    const session = connect(authority, { lookup, ...options }, listener);
+    const request = session.request.bind(session);
+    session.request = (headers = {}, requestOptions) => {
+      const { ":path": path = "/", authorization } = headers;
+      if (current()?.takes(new URL(String(path), authority), authorization) !== true) return request(headers, requestOptions);
+      // Before it has connected: no name is looked up, and nothing sent.
+      if (session.connecting) session.destroy();
+      const here = connectHere(authority, {}, undefined);
+      const stream = here.request(headers, requestOptions);
+      stream.once("close", () => here.close());
+      return stream;
+    };
+    return session;
+  };
+}
+
+type LookUp = Parameters<typeof dns.lookup>;
+
+/** Looks a host up once it is clear that the session is going to be used. */
+function lookUpFor(session: ClientHttp2Session, asked: LookUp): void {
+  if (!session.destroyed) dns.lookup(...asked);
 }
 
 function replaceConnect(connect: typeof http2.connect): void {
@@ -62,7 +102,7 @@ async function respond(origins: Map<string, Origin>, request: Http2ServerRequest
   const origin = origins.get(tag);
   origins.delete(tag);
   if (origin === undefined) return response.stream.close(http2.constants.NGHTTP2_REFUSED_STREAM);
-  const url = new URL(request.url, `https://${request.authority}`);
+  const url = new URL(request.url, `${request.scheme}://${request.authority}`);
   await send(response, await origin.server.answer(url, received(request, url), origin.caller));
 }
 

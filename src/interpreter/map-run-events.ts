@@ -1,0 +1,48 @@
+import type { EventId } from "../base/brand.ts";
+import type { StatesFailure } from "../base/states-failure.ts";
+import { errorDetails } from "../base/states-failure.ts";
+import type { Inside } from "./fork.ts";
+import type { Scope } from "./scope.ts";
+
+/** The events of a Map Run in the execution that it belongs to; what its children do is told in their own histories. */
+export class MapRunEvents implements Inside {
+  readonly #owner: Scope;
+  readonly #started: EventId;
+  #isRunning = true;
+  #isOver = false;
+
+  constructor(owner: Scope, mapRunArn: string) {
+    this.#owner = owner;
+    this.#started = owner.pen.event("MapRunStarted", { mapRunArn });
+    owner.fork = this;
+  }
+
+  /** The state goes on from the beginning of the run, not from its end. */
+  succeeded(): void {
+    const { pen } = this.#owner;
+    pen.last = this.#started;
+    pen.event("MapRunSucceeded");
+    pen.event("MapStateSucceeded");
+    pen.last = this.#started;
+    this.#isRunning = false;
+    this.#isOver = true;
+  }
+
+  failed(failure: StatesFailure): void {
+    const { pen } = this.#owner;
+    pen.last = this.#started;
+    pen.event("MapRunFailed", errorDetails(failure));
+    this.#isRunning = false;
+  }
+
+  close(): void {
+    if (!this.#isOver) this.#owner.pen.event("MapStateFailed");
+    this.#isOver = true;
+  }
+
+  abortOpen(failing: EventId): void {
+    if (!this.#isRunning) return;
+    this.#owner.pen.last = failing;
+    this.#owner.pen.aside("MapRunAborted");
+  }
+}
