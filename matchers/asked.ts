@@ -2,6 +2,7 @@ import type { FunctionName } from "../src/aws/resource.ts";
 import { parseFunctionName } from "../src/aws/resource.ts";
 import type { HistoryEvent } from "../src/history/history-event.ts";
 import type { Call } from "../src/simulator/execution.ts";
+import { executionsInside, inOrderOfTime } from "../src/simulator/map-run/inside-map-runs.ts";
 import type { Seen } from "./seen.ts";
 
 /** A call that invoked a Lambda function, by whichever integration. */
@@ -12,10 +13,15 @@ export interface Invoked {
 }
 
 /**
- * The invocations of Lambda functions. A call does not tell which function its Task's ARN named; the event of its scheduling does, and
+ * The invocations of Lambda functions, those of children of distributed Maps included. A call does not tell which function its Task's ARN named; the event of its scheduling does, and
  * calls and those events stand in the same order.
  */
 export function invocationsOf(view: Seen): readonly Invoked[] {
+  const invoked = executionsInside(view).flatMap(ownInvocations);
+  return view.mapRuns.length === 0 ? invoked : inOrderOfTime(invoked);
+}
+
+function ownInvocations(view: Seen): readonly Invoked[] {
   const scheduled = view.history.filter(isScheduled);
   return view.calls.flatMap((call, index) => {
     if (call.service !== "lambda" || call.operation !== "invoke") return [];

@@ -1,6 +1,7 @@
 import { parseFunctionName, parseResource } from "../src/aws/resource.ts";
 import { didYouMean, plural } from "../src/base/text.ts";
 import type { Call } from "../src/simulator/execution.ts";
+import { callsInside } from "../src/simulator/map-run/inside-map-runs.ts";
 import { invocationsOf, nameOf } from "./asked.ts";
 import { nearestDifference } from "./data.ts";
 import { expectCount, expectExecution, expectMembers, misuse } from "./execution-guard.ts";
@@ -39,7 +40,7 @@ export function toHaveCalledService(
     verb: "called",
     thing: "input",
     name: wanted,
-    all: view.calls.map((call) => ({ call, name: actionName(call), input: call.input })),
+    all: callsInside(view).map((call) => ({ call, name: actionName(call), input: call.input })),
     isMeant: ({ name }) => name === wanted,
   });
 }

@@ -1,4 +1,6 @@
 import type { Visit } from "../src/history/visit.ts";
+import type { MapRunView } from "../src/simulator/execution.ts";
+import { executionsInside, visitsInside } from "../src/simulator/map-run/inside-map-runs.ts";
 import { expectCount, expectExecution, expectKnownState, misuse } from "./execution-guard.ts";
 import type { Assertion, MatcherContext, MatcherResult } from "./matcher.ts";
 import { resultOf } from "./message.ts";
@@ -80,16 +82,39 @@ function peakFor(received: unknown, state: string, iterations: number, assertion
 
 /** The state's own name, or that of the nearest Map around it. */
 function mapOf(view: Seen, state: string): string | undefined {
-  const visit = view.visits.find((each) => each.state === state);
+  const visits = visitsInside(view);
+  const visit = visits.find((each) => each.state === state);
   if (visit === undefined || visit.type === "Map") return visit?.state;
-  const maps = new Set(view.visits.filter(isMap).map((each) => each.state));
+  const maps = new Set(visits.filter(isMap).map((each) => each.state));
   return visit.branch.findLast((step) => maps.has(step.state))?.state;
 }
 
 const isMap = ({ type }: Visit): boolean => type === "Map";
 
-function peakOf(view: Seen, map: string | undefined): { readonly open: number; readonly at: Date | undefined } {
-  const lanes = map === undefined ? [] : iterationsOf(view, map);
+type Open = Pick<Peak, "open" | "at">;
+
+/** Of iterations in one execution, or of the children of one Map Run: what happens in two of them has no order. */
+function peakOf(view: Seen, map: string | undefined): Open {
+  if (map === undefined) return { open: 0, at: undefined };
+  const executions = executionsInside(view);
+  const runs = executions.flatMap(({ mapRuns }) => mapRuns.filter(({ state }) => state === map));
+  const peaks = [...executions.map((execution) => peakInHistory(execution, iterationsOf(execution, map))), ...runs.map(peakInRun)];
+  return peaks.reduce((most, peak) => (peak.open > most.open ? peak : most));
+}
+
+/** A child counts from its beginning to its end, in the order in which those of all children came. */
+function peakInRun({ children }: MapRunView): Open {
+  const ends = children.map(({ ended }) => ended ?? Number.POSITIVE_INFINITY).sort((left, right) => left - right);
+  let most: Open = { open: 0, at: undefined };
+  let over = 0;
+  for (const [index, { begun, execution }] of children.entries()) {
+    while ((ends[over] as number) < begun) over++;
+    if (index + 1 - over > most.open) most = { open: index + 1 - over, at: execution?.startDate };
+  }
+  return most;
+}
+
+function peakInHistory(view: Seen, lanes: Lane[]): Open {
   const closings = lanes.map(({ last }) => last.id).sort((left, right) => left - right);
   let closed = 0;
   let most = 0;
@@ -110,6 +135,6 @@ function iterationsOf(view: Seen, map: string): Lane[] {
 
 function peakInWords(view: Seen, { open, at, map }: Peak, state: string): string {
   if (map === undefined) return `${quoted(state)} was never entered`;
-  if (at === undefined) return `no iteration of ${quoted(map)} was started`;
-  return `at most ${open === 1 ? "1 iteration" : `${open} iterations`} of ${quoted(map)} open at once, first at ${sinceStart(view, at)}`;
+  if (open === 0) return `no iteration of ${quoted(map)} was started`;
+  return `at most ${open === 1 ? "1 iteration" : `${open} iterations`} of ${quoted(map)} open at once${at === undefined ? "" : `, first at ${sinceStart(view, at)}`}`;
 }

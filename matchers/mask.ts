@@ -44,12 +44,13 @@ export type Mask = (data: unknown) => unknown;
 
 /** An execution in whose data the user's own masks are in place. */
 export function maskedView(view: Seen, mask: Mask): Seen {
-  const { status, history, path, calls, variables, stateNames, input, output, error, cause, now } = view;
+  const { status, history, path, calls, mapRuns, variables, stateNames, input, output, error, cause, now } = view;
   return {
     status,
     history,
     path,
     calls,
+    mapRuns,
     variables,
     stateNames,
     visits: view.visits.map((visit) => maskedVisit(visit, mask)),

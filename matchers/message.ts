@@ -1,4 +1,5 @@
 import type { Visit } from "../src/history/visit.ts";
+import { firstFailureInside, mapRunsInWords } from "./map-runs.ts";
 import type { Assertion, MatcherContext, MatcherResult } from "./matcher.ts";
 import { pathTaken } from "./path-taken.ts";
 import type { Seen } from "./seen.ts";
@@ -29,23 +30,28 @@ export function resultOf(assertion: Assertion, view: Seen, verdict: Verdict): Ma
 function messageOf(assertion: Assertion, view: Seen, verdict: Verdict): string {
   const { context } = assertion;
   const isNot = context.isNot === true;
+  const mapRuns = mapRunsInWords(view);
   const difference = isNot ? undefined : verdict.difference?.();
   const sections = [
     hintLine(assertion),
     `Expected: ${green(context, isNot ? verdict.unexpected : verdict.expected)}\nReceived: ${red(context, verdict.received())}`,
     ...(difference === undefined ? [] : [difference]),
     `Path taken:\n${pathTaken(view, verdict.marked)}\n${endOf(view)}`,
+    ...(mapRuns === undefined ? [] : [mapRuns]),
     dim(context, verdict.advice?.() ?? generalAdvice(view)),
   ];
   return sections.join("\n\n");
 }
 
 /** What to do about the failure that ended an execution; `undefined` where none did. */
-export function failureAdvice({ status, visits }: Seen): string | undefined {
+export function failureAdvice(view: Seen): string | undefined {
+  const { status, visits } = view;
   const failed = visits.find((visit) => visit.status === "FAILED" && visit.type !== "Fail");
   const error = failed?.attempts.at(-1)?.error;
   if (status !== "FAILED" || failed === undefined || error === undefined) return undefined;
   const state = quoted(failed.state);
+  const inside = error === "States.ExceedToleratedFailureThreshold" ? firstFailureInside(view) : undefined;
+  if (inside !== undefined) return `More items failed than ${state} tolerates: ${inside}.`;
   return error === "States.Runtime"
     ? `Nothing can retry or catch States.Runtime: give ${state} the data it looks for, or correct its paths.`
     : `No Retry or Catch of ${state} took the last ${quoted(error)}: name it there, or correct what the mock answers.`;

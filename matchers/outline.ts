@@ -1,24 +1,25 @@
 import type { Json } from "../src/base/json.ts";
 import { jsonEquals } from "../src/base/json.ts";
+import { plural } from "../src/base/text.ts";
 import type { Visit } from "../src/history/visit.ts";
-import { maskedJson, maskedText } from "./mask.ts";
+import type { Execution, MapRunView } from "../src/simulator/execution.ts";
+import { visitOf } from "../src/simulator/map-run/inside-map-runs.ts";
+import { statusesOf } from "./map-runs.ts";
+import type { Mask } from "./mask.ts";
+import { maskedJson, maskedText, maskedView } from "./mask.ts";
 import type { Lane, Run, Runs } from "./runs.ts";
 import { runsOf } from "./runs.ts";
 import type { Seen } from "./seen.ts";
+import { seenOf } from "./seen.ts";
 import { lastInstant, NAMELESS, sinceStart, span } from "./words.ts";
 
 /**
  * An execution as a compact text for snapshots: what was entered when, with which data, what was retried and caught.
  * Branches and iterations come in the order of their index, whichever ran first; what differs from run to run is masked.
  */
-export function outlineOf(view: Seen): string {
-  const outline = new Outline(view);
-  return [
-    `${view.status} after ${sinceStart(view, lastInstant(view))}`,
-    `input: ${maskedJson(view.input)}`,
-    ...outline.lane(undefined, view.input),
-    ...ending(view),
-  ].join("\n");
+export function outlineOf(view: Seen, mask: Mask = (data) => data): string {
+  const outline = new Outline(maskedView(view, mask), mask);
+  return [`${view.status} after ${sinceStart(view, lastInstant(view))}`, ...outline.whole()].join("\n");
 }
 
 function ending(view: Seen): readonly string[] {
@@ -31,11 +32,16 @@ function ending(view: Seen): readonly string[] {
 
 class Outline {
   private readonly view: Seen;
+  private readonly mask: Mask;
+  /** What its times are relative to: of a child, the execution that began it all. */
+  private readonly origin: Seen;
   private readonly runs: Runs;
   private readonly visitsOfLane = new Map<Lane | undefined, number[]>();
 
-  constructor(view: Seen) {
+  constructor(view: Seen, mask: Mask, origin: Seen = view) {
     this.view = view;
+    this.mask = mask;
+    this.origin = origin;
     this.runs = runsOf(view);
     for (const visit of view.visits.keys()) {
       const lane = this.runs.laneOfVisit[visit];
@@ -43,6 +49,11 @@ class Outline {
       if (visits === undefined) this.visitsOfLane.set(lane, [visit]);
       else visits.push(visit);
     }
+  }
+
+  whole(): readonly string[] {
+    const { view } = this;
+    return [`input: ${maskedJson(view.input)}`, ...this.lane(undefined, view.input), ...ending(view)];
   }
 
   /** The states of the machine, or of one branch or iteration; `before` is the data that came in. */
@@ -59,7 +70,7 @@ class Outline {
   private visit(visit: Visit, index: number, before: unknown): readonly string[] {
     const runs = this.runs.runsOfVisit.get(index) ?? [];
     return [
-      headingOf(visit, this.view),
+      headingOf(visit, this.origin),
       ...indented([
         ...(same(visit.input, before) ? [] : [`input: ${maskedJson(visit.input)}`]),
         ...(runs.length > 0 ? this.runsWithin(visit, runs) : attemptsOf(visit)),
@@ -69,12 +80,32 @@ class Outline {
   }
 
   private runsWithin(visit: Visit, runs: readonly Run[]): readonly string[] {
-    if (runs.length === 1) return [...this.lanes(runs[0] as Run, visit), ...attemptsOf(visit)];
+    const mapRuns = this.view.mapRuns.filter((mapRun) => visitOf(this.view, mapRun) === visit);
+    if (runs.length === 1) return [...this.lanes(runs[0] as Run, visit), ...mapRuns.flatMap(this.mapRun), ...attemptsOf(visit)];
     return runs.flatMap((run, attempt) => [
       `attempt ${attempt + 1}`,
-      ...indented([...this.lanes(run, visit), ...failureOf(visit, attempt)]),
+      ...indented([...this.lanes(run, visit), ...mapRuns.slice(attempt, attempt + 1).flatMap(this.mapRun), ...failureOf(visit, attempt)]),
       ...retryAfter(visit, attempt),
     ]);
+  }
+
+  /** How many child executions there were and how they ended, and the first few of them. */
+  private readonly mapRun = (mapRun: MapRunView): readonly string[] => {
+    const { status, children } = mapRun;
+    const heading = `map run ${status}: ${plural(children.length, "child execution")}${children.length === 0 ? "" : `, ${statusesOf(mapRun)}`}`;
+    const told = alikeInARow(children.map((child, index) => ({ index, lines: this.child(child.execution) })));
+    const shown = told
+      .slice(0, SHOWN)
+      .flatMap(({ from, to, lines }) => [from === to ? `child ${from}` : `children ${from} to ${to}`, ...lines]);
+    const rest = children.slice((told[SHOWN - 1]?.to ?? children.length) + 1);
+    if (rest.length === 0) return [heading, ...shown];
+    return [heading, ...shown, `… ${plural(rest.length, "more child execution")}: ${statusesOf({ children: rest })}`];
+  };
+
+  private child(execution: Execution | undefined): readonly string[] {
+    if (execution === undefined) return indented(["still running"]);
+    const whole = new Outline(maskedView(seenOf(execution), this.mask), this.mask, this.origin).whole();
+    return indented(execution.status === "SUCCEEDED" ? whole : [...whole, execution.status]);
   }
 
   private lanes(run: Run, visit: Visit): readonly string[] {
@@ -84,6 +115,9 @@ class Outline {
     return alikeInARow(items).flatMap(({ from, to, lines }) => [from === to ? `item ${from}` : `items ${from} to ${to}`, ...lines]);
   }
 }
+
+/** So many groups of child executions that went the same way are told. */
+const SHOWN = 10;
 
 interface Items {
   readonly from: number;

@@ -1,7 +1,11 @@
+import type { HistoryEvent } from "../src/history/history-event.ts";
 import type { Visit } from "../src/history/visit.ts";
+import type { Execution, MapRunChild } from "../src/simulator/execution.ts";
+import { visitOf } from "../src/simulator/map-run/inside-map-runs.ts";
 import type { Lane, Run } from "./runs.ts";
 import { runsOf } from "./runs.ts";
 import type { Seen } from "./seen.ts";
+import { seenOf } from "./seen.ts";
 
 /** Visits of the wanted states, at work at one instant in different lanes of one run. */
 export interface Together {
@@ -30,13 +34,42 @@ export function findTogether(view: Seen, wanted: readonly string[]): Together | 
 }
 
 function staysByRun(view: Seen, names: ReadonlySet<string>): ReadonlyMap<Run, ReadonlyMap<Lane, Stay[]>> {
-  const runs = new Map<Run, Map<Lane, Stay[]>>();
+  const stays: StaysByRun = new Map();
+  addStays(stays, view, names, []);
+  return stays;
+}
+
+type StaysByRun = Map<Run, Map<Lane, Stay[]>>;
+
+/** Those of an execution, and those of the children of its distributed Maps; `around`: what a child itself is in. */
+function addStays(stays: StaysByRun, view: Seen, names: ReadonlySet<string>, around: readonly Lane[]): void {
   const { laneOfVisit } = runsOf(view);
   for (const [index, visit] of view.visits.entries()) {
     if (!names.has(visit.state)) continue;
-    for (let lane = laneOfVisit[index]; lane !== undefined; lane = lane.run.outer) addStay(runs, lane, visit);
+    for (const lane of [...outwards(laneOfVisit[index]), ...around]) addStay(stays, lane, visit);
   }
-  return runs;
+  for (const mapRun of view.mapRuns) {
+    const visit = visitOf(view, mapRun);
+    const index = visit === undefined ? -1 : view.visits.indexOf(visit);
+    const outer = [...outwards(laneOfVisit[index]), ...around];
+    const run: Run = { state: mapRun.state, kind: "Map", visit: index, outer: outer[0], lanes: new Map() };
+    for (const [place, child] of mapRun.children.entries()) {
+      const { execution } = child;
+      if (execution !== undefined) addStays(stays, seenOf(execution), names, [childLane(run, place, child, execution), ...outer]);
+    }
+  }
+}
+
+/** A lane, and those around it in the same execution. */
+function outwards(lane: Lane | undefined): readonly Lane[] {
+  return lane === undefined ? [] : [lane, ...outwards(lane.run.outer)];
+}
+
+/** A child execution as what an iteration is: open from its beginning to its end, in the order of those of all children. */
+function childLane(run: Run, index: number, { begun, ended = Number.POSITIVE_INFINITY }: MapRunChild, { history }: Execution): Lane {
+  const lane: Lane = { run, index, opened: begun, last: { ...(history.at(-1) as HistoryEvent), id: ended } };
+  run.lanes.set(index, lane);
+  return lane;
 }
 
 function addStay(runs: Map<Run, Map<Lane, Stay[]>>, lane: Lane, visit: Visit): void {

@@ -5,6 +5,7 @@ import { resultOf } from "./message.ts";
 import type { Together } from "./overlap.ts";
 import { findTogether } from "./overlap.ts";
 import type { Seen } from "./seen.ts";
+import { visitsOf } from "./visits.ts";
 import { brief, inWords, quoted, sinceStart } from "./words.ts";
 
 /**
@@ -27,13 +28,13 @@ export function toHaveRunInParallel(this: MatcherContext, received: unknown, ...
   const together = findTogether(view, wanted);
   const who = inWords(states.map(quoted));
   const where = `in parallel${states.length === 1 ? ", in different iterations" : ""}`;
-  const found = new Set(together?.visits);
+  const found = new Set(together?.visits.map(({ enteredAt }) => enteredAt));
   return resultOf(assertion, view, {
     pass: together !== undefined,
     expected: `${who} to run ${where}`,
     unexpected: `${who} not to run ${where}`,
     received: () => (together === undefined ? timesOf(view, states) : commonInstant(view, together)),
-    marked: (visit) => (together === undefined ? states.includes(visit.state) : found.has(visit)),
+    marked: (visit) => (together === undefined ? states.includes(visit.state) : found.has(visit.enteredAt)),
     advice: () => (together === undefined ? advice(view, states) : undefined),
   });
 }
@@ -47,7 +48,7 @@ const TOLD = 3;
 
 function timesOf(view: Seen, states: readonly string[]): string {
   const lines = [...new Set(states)].map((state) => {
-    const visits = view.visits.filter((visit) => visit.state === state);
+    const visits = visitsOf(view, state);
     const spans = visits.slice(0, TOLD).map((visit) => spanOf(view, visit));
     if (visits.length > TOLD) spans.push(`${visits.length - TOLD} more`);
     return `  ${quoted(state)}: ${spans.length === 0 ? "never entered" : inWords(spans)}`;
@@ -63,7 +64,7 @@ function spanOf(view: Seen, visit: Visit): string {
 }
 
 function advice(view: Seen, states: readonly string[]): string {
-  const missing = states.find((state) => !view.visits.some((visit) => visit.state === state));
+  const missing = states.find((state) => visitsOf(view, state).length === 0);
   if (missing !== undefined) return `${quoted(missing)} was never entered: give the run an input, or mocks, that lead there.`;
   return "States of one branch, and iterations of a Map with MaxConcurrency 1, run one after another.";
 }

@@ -1,5 +1,6 @@
 import { plural } from "../src/base/text.ts";
 import type { Visit } from "../src/history/visit.ts";
+import { visitsInside } from "../src/simulator/map-run/inside-map-runs.ts";
 import type { Seen } from "./seen.ts";
 import { brief, NAMELESS, sinceStart, span } from "./words.ts";
 
@@ -9,12 +10,13 @@ const MARKED = 15;
 
 /** The visits of a run, one line each, with the virtual time of entry; those that matter are marked and never left out. */
 export function pathTaken(view: Seen, marked: (visit: Visit) => boolean = () => false): string {
-  if (view.visits.length === 0) return "  (no state was entered)";
+  const visits = visitsInside(view);
+  if (visits.length === 0) return "  (no state was entered)";
   const lines: string[] = [];
   let last = -1;
-  for (const index of chosenVisits(view.visits, marked)) {
+  for (const index of chosenVisits(visits, marked)) {
     if (index > last + 1) lines.push(`    … ${plural(index - last - 1, "more visit")} …`);
-    lines.push(lineOf(view, view.visits[index] as Visit, marked));
+    lines.push(lineOf(view, visits[index] as Visit, marked));
     last = index;
   }
   return lines.join("\n");

@@ -1,5 +1,8 @@
 import type { Visit } from "../src/history/visit.ts";
+import type { Execution } from "../src/simulator/execution.ts";
+import { visitsInside } from "../src/simulator/map-run/inside-map-runs.ts";
 import { expectExecution, expectKnownState, misuse } from "./execution-guard.ts";
+import { placeOfChild } from "./map-runs.ts";
 import type { Assertion, MatcherContext, MatcherResult } from "./matcher.ts";
 import { alike } from "./matcher.ts";
 import { failureAdvice, resultOf } from "./message.ts";
@@ -35,10 +38,17 @@ function lastState(view: Seen, last: Visit | undefined): string {
 }
 
 function nestedAdvice(view: Seen, state: string): string | undefined {
-  const nested = view.visits.find((visit) => visit.state === state && visit.branch.length > 0);
+  const nested = visitsOf(view, state).find((visit) => visit.branch.length > 0);
   const outer = nested?.branch[0]?.state;
   if (outer === undefined) return undefined;
-  return `${quoted(state)} is inside ${quoted(outer)}; toEndInState looks at top-level states only.`;
+  const child = childEndingIn(view, state);
+  const other = child === undefined ? "" : ` Ask a child execution of the Map: expect(${placeOfChild(view, child)}).`;
+  return `${quoted(state)} is inside ${quoted(outer)}; toEndInState looks at top-level states only.${other}`;
+}
+
+function childEndingIn({ mapRuns }: Seen, state: string): Execution | undefined {
+  const children = mapRuns.flatMap((mapRun) => mapRun.children.map(({ execution }) => execution));
+  return children.find((child) => child?.path.at(-1) === state) ?? children.find((child) => child?.path.includes(state));
 }
 
 /**
@@ -99,7 +109,7 @@ export function toHaveVisited(this: MatcherContext, received: unknown, ...states
   const view = expectExecution(received, assertion);
   if (states.length === 0) throw misuse(assertion, "Name the states that should have been visited.");
   for (const state of states) expectKnownState(view, state, assertion);
-  const visited = new Set(view.visits.map(({ state }) => state));
+  const visited = new Set(visitsInside(view).map(({ state }) => state));
   const missed = states.filter((state) => !visited.has(state));
   return resultOf(assertion, view, {
     pass: missed.length === 0,

@@ -72,6 +72,9 @@ class HistoryReader implements Runs {
       case "MapIterationFailed":
       case "MapIterationAborted":
         return this.iterationOf(event, before);
+      case "MapRunStarted":
+      case "MapRunFailed":
+        return this.goOn(event, before);
       case "ParallelStateFailed":
         return this.leaveNearest(event, "Parallel", before);
       case "MapStateFailed":
@@ -100,6 +103,13 @@ class HistoryReader implements Runs {
     if (runs === undefined) this.runsOfVisit.set(run.visit, [run]);
     else runs.push(run);
     return run;
+  }
+
+  /** What hangs on a Map Run belongs to the run of the distributed Map. */
+  private goOn(event: HistoryEvent, before: Lane | undefined): Lane | undefined {
+    const run = this.runStartedBy.get(event.previousEventId);
+    if (run !== undefined) this.runStartedBy.set(event.id, run);
+    return before;
   }
 
   private openIteration(event: HistoryEvent, before: Lane | undefined): Lane | undefined {

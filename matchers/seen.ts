@@ -16,7 +16,7 @@ export interface Seen extends ExecutionView {
 /** What is to be seen of an execution; what one that moves cannot tell by itself is read off its history. */
 export function seenOf(view: ExecutionView & { readonly now?: Date }): Seen {
   if (isWhole(view)) return view;
-  const { status, history, visits, path, calls, variables, stateNames, now } = view;
+  const { status, history, visits, path, calls, mapRuns, variables, stateNames, now } = view;
   const details = endOf(history.at(-1));
   return {
     status,
@@ -24,6 +24,7 @@ export function seenOf(view: ExecutionView & { readonly now?: Date }): Seen {
     visits,
     path,
     calls,
+    mapRuns,
     variables,
     stateNames,
     input: parsed(history[0]?.executionStartedEventDetails?.input),

@@ -3,7 +3,6 @@ import { eventList } from "./event-list.ts";
 import { expectExecution, expectMembers, misuse } from "./execution-guard.ts";
 import { replacedAt } from "./json-path-plus.ts";
 import type { Mask } from "./mask.ts";
-import { maskedView } from "./mask.ts";
 import type { Assertion, MatcherContext, MatcherResult } from "./matcher.ts";
 import { hintLine } from "./message.ts";
 import { outlineOf } from "./outline.ts";
@@ -70,7 +69,7 @@ export function toMatchHistorySnapshot(
   const detail = detailOf(options, assertion);
   const mask = maskOf(options, assertion);
   if (this.isNot === true) throw misuse(assertion, "A snapshot cannot be negated: `.not` would pass for whatever differs.");
-  const text = new HistoryText(detail === "events" ? eventList(view, mask) : outlineOf(maskedView(view, mask)));
+  const text = new HistoryText(detail === "events" ? eventList(view, mask) : outlineOf(view, mask));
   const testName = this.currentConcurrentTestName?.() ?? this.currentTestName ?? "";
   const found = snapshotStateOf(this, assertion).match({
     testName,

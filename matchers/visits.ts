@@ -1,11 +1,12 @@
 import { plural } from "../src/base/text.ts";
 import type { BranchStep, Visit } from "../src/history/visit.ts";
+import { visitsInside } from "../src/simulator/map-run/inside-map-runs.ts";
 import type { Seen } from "./seen.ts";
 import { brief, quoted, sinceStart } from "./words.ts";
 
-/** The visits of a state, in order. */
+/** The visits of a state, in order; those in child executions of distributed Maps, too. */
 export function visitsOf(view: Seen, state: string): readonly Visit[] {
-  return view.visits.filter((visit) => visit.state === state);
+  return visitsInside(view).filter((visit) => visit.state === state);
 }
 
 const TOLD = 5;

@@ -38,7 +38,18 @@ export type { HistoryEvent, HistoryEventType } from "./history/history-event.ts"
 export type { LogEvent, Logging, LogLevel } from "./history/log-event.ts";
 export type { Attempt, BranchStep, Caught, Retry, Visit, VisitStatus } from "./history/visit.ts";
 export type { FieldValidationMode } from "./sdk/check.ts";
-export type { Billing, Call, CallReply, Execution, ExecutionStatus, ExecutionType, ExecutionView, Replay } from "./simulator/execution.ts";
+export type {
+  Billing,
+  Call,
+  CallReply,
+  Execution,
+  ExecutionStatus,
+  ExecutionType,
+  ExecutionView,
+  MapRunChild,
+  MapRunView,
+  Replay,
+} from "./simulator/execution.ts";
 export type { MockAws } from "./simulator/mock-aws.ts";
 export { mockAws } from "./simulator/mock-aws.ts";
 export type { Limits, RunOptions } from "./simulator/options.ts";

@@ -10,7 +10,7 @@ import type { AwsCall, AwsReply } from "./call.ts";
 import type { CommandClass, CommandMock, NamedMock } from "./command.ts";
 import { commandName } from "./command.ts";
 import { advanceBy, runToIdle } from "./drive.ts";
-import { Endpoints } from "./endpoint/endpoints.ts";
+import { Endpoints, NO_ENDPOINTS } from "./endpoint/endpoints.ts";
 import { FieldChecks } from "./field-checks.ts";
 import { WorldDriver } from "./http/world-driver.ts";
 import { missingMock } from "./missing-mock.ts";
@@ -65,7 +65,7 @@ export class MockAws {
     this.seed = options.seed ?? 0;
     this.region = options.region ?? "us-east-1";
     this.accountId = options.accountId ?? "123456789012";
-    this.endpoints = new Endpoints(options.endpoint, this.region);
+    this.endpoints = options.endpoint === undefined ? NO_ENDPOINTS : new Endpoints(options.endpoint, this.region);
     this.checks = new FieldChecks(options.fieldValidationMode ?? "STRICT");
     this.#mocks = mocks;
     this.#start = options.startTime === undefined ? DEFAULT_START : startInstant(options.startTime);
@@ -176,12 +176,11 @@ export class WorldState {
   readonly log: LoggedCall[] | undefined;
   /** The Step Functions API, where Tasks ask it. */
   stepFunctions: StepFunctionsPort | undefined;
-  /** APIs that answer user code by HTTP where no mock does, by service. */
-  readonly apis: Map<string, ServiceApi> = new Map();
   /** Executions started, by machine: names them. */
   executions = 0;
   readonly #home: WorldHome;
   readonly #table: MockTable;
+  #apis: Map<string, ServiceApi> | undefined;
   #tokens: Tokens | undefined;
   #activities: Activities | undefined;
   #standIns: StandIns | undefined;
@@ -192,6 +191,11 @@ export class WorldState {
     this.log = keepsLog ? [] : undefined;
     this.kernel = new Kernel(start);
     this.#table = new MockTable(mocks);
+  }
+
+  /** APIs that answer user code by HTTP where no mock does, by service. */
+  get apis(): Map<string, ServiceApi> {
+    return (this.#apis ??= new Map<string, ServiceApi>());
   }
 
   get tokens(): Tokens {

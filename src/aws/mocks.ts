@@ -56,7 +56,7 @@ class Slots {
   readonly #group: MockGroup;
   readonly #prefix: string;
   readonly #answersRaw: boolean;
-  readonly #slots = new Map<string, MockSlot>();
+  #slots: Map<string, MockSlot> | undefined;
 
   constructor(prefix: string, mocks: unknown, answersRaw: boolean) {
     this.#prefix = prefix;
@@ -70,9 +70,10 @@ class Slots {
   }
 
   get(name: string): MockSlot | undefined {
-    const slot = this.#slots.get(name);
+    const slot = this.#slots?.get(name);
     if (slot !== undefined || !Object.hasOwn(this.#group, name)) return slot;
     const made = new MockSlot(`${this.#prefix}.${name}`, this.#group[name], this.#answersRaw);
+    this.#slots ??= new Map();
     this.#slots.set(name, made);
     return made;
   }

@@ -21,10 +21,15 @@ export type TokenFault =
   /** No heartbeat arrives for so long, from the first one on. */
   | { readonly kind: "losesHeartbeats"; readonly forMs: number };
 
+/** The fields of a distributed Map that call Amazon S3; all calls of one attempt meet the same fault. */
+export type MapField = "ItemReader" | "ResultWriter";
+
 /** A fault, and the attempts of a Task that meet it. */
 export interface PlannedFault {
   readonly state: string;
-  /** The Parallel branches and Map iterations around the state, outermost first. */
+  /** Of a distributed Map: which of its fields makes the call. */
+  readonly mapField?: MapField;
+  /** The Parallel branches, Map iterations and child executions around the state, outermost first. */
   readonly branch: readonly BranchStep[];
   /** Which entry of the state, there, from 1. */
   readonly visit: number;
@@ -53,11 +58,11 @@ export function planInWords({ faults, interleaving, duplicate }: FaultPlan): rea
   return lines;
 }
 
-function whereOf({ state, branch, visit, attempt, times }: PlannedFault): string {
+function whereOf({ state, mapField, branch, visit, attempt, times }: PlannedFault): string {
   const around = branch.map((step) => `${step.state}[${step.index}]/`).join("");
   const entry = visit === 1 ? "" : `, visit ${visit}`;
   const attempts = times === 1 ? `attempt ${attempt}` : `${plural(times, "attempt")} from attempt ${attempt}`;
-  return `${around}${state}${entry}, ${attempts}`;
+  return `${around}${state}${mapField === undefined ? "" : ` (${mapField})`}${entry}, ${attempts}`;
 }
 
 function faultInWords(fault: Fault): string {

@@ -18,7 +18,10 @@ export class SpecificationViolation extends Error {
   constructor(violations: readonly Violation[]) {
     super(
       violations
-        .map(({ event, state, message }) => `${state === undefined ? "" : `${state.name}: `}${message} (event ${event})`)
+        .map(
+          ({ event, state, message, childExecution }) =>
+            `${state === undefined ? "" : `${state.name}: `}${message} (event ${event}${childExecution === undefined ? "" : ` of ${childExecution}`})`,
+        )
         .join("\n"),
     );
     this.violations = violations;
@@ -64,6 +67,8 @@ export class Examiner {
 }
 
 function oracleLimits({ options }: RunPlan): OracleLimits {
-  const { historyEvents, inlineMapConcurrency, payloadBytes, executionSeconds } = effectiveLimits(options.limits);
-  return { historyEvents, inlineMapConcurrency, payloadBytes, executionSeconds: executionSeconds[options.type ?? "STANDARD"] };
+  const { historyEvents, inlineMapConcurrency, distributedMapConcurrency, payloadBytes, executionSeconds } = effectiveLimits(
+    options.limits,
+  );
+  return { historyEvents, inlineMapConcurrency, distributedMapConcurrency, payloadBytes, executionSeconds };
 }

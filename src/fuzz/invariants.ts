@@ -6,6 +6,7 @@ import { jsonEquals } from "../base/json.ts";
 import { didYouMean, plural } from "../base/text.ts";
 import type { Visit } from "../history/visit.ts";
 import type { Execution } from "../simulator/execution.ts";
+import { executionsInside, visitsInside } from "../simulator/map-run/inside-map-runs.ts";
 import type { Effect, Invariant } from "./invariant.ts";
 import { InvariantViolation } from "./invariant.ts";
 
@@ -19,8 +20,9 @@ function alwaysEnds(): Invariant {
 
 /** No state fails with `States.Runtime`: a path that finds nothing, an input that a state cannot take. */
 function neverRuntimeError(): Invariant {
-  return ({ visits, error, cause }) => {
-    const failed = visits.find(({ attempts }) => attempts.some((attempt) => attempt.error === "States.Runtime"));
+  return (execution) => {
+    const { error, cause } = execution;
+    const failed = visitsInside(execution).find(({ attempts }) => attempts.some((attempt) => attempt.error === "States.Runtime"));
     if (failed !== undefined)
       throw new InvariantViolation(`"${failed.state}" failed with States.Runtime: ${causeIn(failed) ?? "no cause"}`);
     if (error === "States.Runtime") throw new InvariantViolation(`The execution failed with States.Runtime: ${cause}`);
@@ -36,12 +38,15 @@ function unhandledErrorsOnly(...errors: readonly string[]): Invariant {
   return (execution) => {
     const { status, error } = execution;
     if (status !== "FAILED" || errors.includes(error ?? "") || endsInFailState(execution)) return;
-    const where = execution.visits.filter((visit) => visit.status === "FAILED").at(-1)?.state;
+    const where = visitsInside(execution)
+      .filter((visit) => visit.status === "FAILED")
+      .at(-1)?.state;
     throw new InvariantViolation(`Nothing handled ${error}${where === undefined ? "" : ` of "${where}"`}.`);
   };
 }
 
-function endsInFailState({ visits }: Execution): boolean {
+function endsInFailState(execution: Execution): boolean {
+  const visits = visitsInside(execution);
   return (
     visits.some(({ type }) => type === "Fail") && visits.filter(({ status }) => status === "FAILED").some(({ type }) => type === "Fail")
   );
@@ -60,8 +65,8 @@ function compensated(undoneBy: { readonly [step: string]: string }, { when }: Co
     demandStates(execution, pairs.flat());
     const wrong = (when ?? wentWrong(pairs))(execution);
     for (const [step, undo] of pairs) {
-      const done = execution.visits.filter((visit) => visit.state === step && visit.status === "SUCCEEDED").length;
-      const undone = execution.visits.filter((visit) => visit.state === undo).length;
+      const done = visitsInside(execution).filter((visit) => visit.state === step && visit.status === "SUCCEEDED").length;
+      const undone = visitsInside(execution).filter((visit) => visit.state === undo).length;
       const demanded = wrong ? done : 0;
       if (undone !== demanded) throw new InvariantViolation(notCompensated({ step, undo, done, undone, wrong }));
     }
@@ -69,7 +74,8 @@ function compensated(undoneBy: { readonly [step: string]: string }, { when }: Co
 }
 
 function wentWrong(pairs: readonly (readonly [step: string, undo: string])[]): (execution: Execution) => boolean {
-  return ({ status, visits }) => status !== "SUCCEEDED" || visits.some(({ state }) => pairs.some(([, undo]) => undo === state));
+  return (execution) =>
+    execution.status !== "SUCCEEDED" || visitsInside(execution).some(({ state }) => pairs.some(([, undo]) => undo === state));
 }
 
 interface Compensation {
@@ -89,13 +95,12 @@ function notCompensated({ step, undo, done, undone, wrong }: Compensation): stri
 function noCallAfterFailure(failed: string, ...others: readonly string[]): Invariant {
   return (execution) => {
     demandStates(execution, [failed, ...others]);
-    const at = execution.visits.findIndex(({ state, status }) => state === failed && (status === "FAILED" || status === "CAUGHT_ERROR"));
-    const failure = execution.visits[at];
+    const visits = visitsInside(execution);
+    const at = visits.findIndex(({ state, status }) => state === failed && (status === "FAILED" || status === "CAUGHT_ERROR"));
+    const failure = visits[at];
     if (failure === undefined) return;
     const since = failure.attempts.at(-1)?.endedAt?.getTime() ?? failure.enteredAt.getTime();
-    const later = execution.visits.find(
-      ({ state, enteredAt }, index) => others.includes(state) && index > at && enteredAt.getTime() >= since,
-    );
+    const later = visits.find(({ state, enteredAt }, index) => others.includes(state) && index > at && enteredAt.getTime() >= since);
     if (later !== undefined) throw new InvariantViolation(`"${later.state}" was called although "${failed}" had failed.`);
   };
 }
@@ -159,15 +164,17 @@ function transitionsAtMost(most: number): Invariant {
   return ({ billing }) => atMost("state transitions", billing.stateTransitions, most);
 }
 
-/** The execution's history has so many events at most. */
+/** The history of the execution, and of each child of its distributed Maps, has so many events at most. */
 function eventsAtMost(most: number): Invariant {
-  return ({ history }) => atMost("events", history.length, most);
+  return (execution) => {
+    for (const { history } of executionsInside(execution)) atMost("events", history.length, most);
+  };
 }
 
 /** No state's input or output is larger than so many bytes of JSON. */
 function payloadAtMost(bytes: number): Invariant {
-  return ({ visits }) => {
-    for (const { state, input, output } of visits) {
+  return (execution) => {
+    for (const { state, input, output } of visitsInside(execution)) {
       atMost(`bytes of input of "${state}"`, bytesOf(input), bytes);
       atMost(`bytes of output of "${state}"`, bytesOf(output), bytes);
     }

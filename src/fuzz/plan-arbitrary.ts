@@ -92,7 +92,9 @@ function plannedFaults(site: TaskSite, options: FaultOptions): fc.Arbitrary<Plan
     site.attempts > 1 ? fc.constantFrom(1, site.attempts) : fc.constant(1),
     fc.oneof(...faults),
   );
-  return [planned.map(([branch, visit, attempt, times, fault]) => ({ state: site.name, branch, visit, attempt, times, fault }))];
+  const { name: state, mapField } = site;
+  const where = mapField === undefined ? { state } : { state, mapField };
+  return [planned.map(([branch, visit, attempt, times, fault]) => ({ ...where, branch, visit, attempt, times, fault }))];
 }
 
 function branchOf({ around }: TaskSite): fc.Arbitrary<readonly BranchStep[]> {

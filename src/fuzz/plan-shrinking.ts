@@ -38,9 +38,9 @@ function* shorterPlans(plan: FaultPlan): IterableIterator<fc.Value<FaultPlan>> {
   }
 }
 
-function isSameVisit({ state, visit, branch }: PlannedFault, other: PlannedFault): boolean {
+function isSameVisit({ state, mapField, visit, branch }: PlannedFault, other: PlannedFault): boolean {
   const isSamePlace = branch.every((step, depth) => step.state === other.branch[depth]?.state && step.index === other.branch[depth]?.index);
-  return state === other.state && visit === other.visit && isSamePlace;
+  return state === other.state && mapField === other.mapField && visit === other.visit && isSamePlace;
 }
 
 /** A fault after the one that is left out. */

@@ -60,14 +60,16 @@ export class PlannedFaults implements FaultInjector {
     const planned = this.#planned.get(call.state);
     if (planned === undefined) return undefined;
     const place = placeOf(call.place);
-    const visit = this.#visitOf(`${place}${call.state}`, call.attempt);
-    return planned.find((each) => placeOf(each) === place && each.visit === visit && isMet(each, call.attempt))?.fault;
+    const isMeant = (each: PlannedFault): boolean => each.mapField === call.mapField && placeOf(each) === place;
+    const visit = this.#visitOf(`${place}${call.state}${call.mapField ?? ""}`, call);
+    return planned.find((each) => isMeant(each) && each.visit === visit && isMet(each, call.attempt))?.fault;
   }
 
-  /** An attempt that does not follow the one before begins another visit. */
-  #visitOf(place: string, attempt: number): number {
+  /** An attempt that does not follow the one before begins another visit; a field of a Map makes several calls in one attempt. */
+  #visitOf(place: string, { attempt, mapField }: AwsCall): number {
     const last = this.#visits.get(place);
-    const visit = last === undefined ? 1 : last.visit + (attempt > last.attempt ? 0 : 1);
+    const isSame = last !== undefined && (attempt > last.attempt || (attempt === last.attempt && mapField !== undefined));
+    const visit = last === undefined ? 1 : last.visit + (isSame ? 0 : 1);
     this.#visits.set(place, { visit, attempt });
     return visit;
   }

@@ -1,5 +1,6 @@
 import type { Resource } from "../aws/resource.ts";
 import { generalError } from "../aws/stand-ins/task-error.ts";
+import type { MapField } from "./fault-plan.ts";
 
 /** AWS "Handle transient Lambda service exceptions": what invoking a function can fail with by itself. */
 const LAMBDA = ["Lambda.ServiceException", "Lambda.TooManyRequestsException", "Lambda.SdkClientException", "Lambda.Unknown"];
@@ -12,6 +13,13 @@ export function serviceErrors(resource: Resource): readonly string[] {
   const prefix = prefixOf(general);
   const job = resource.pattern?.startsWith("sync") === true ? ["States.TaskFailed"] : [];
   return [general, `${prefix}.SdkClientException`, ...job];
+}
+
+/** What Amazon S3 can fail with, beside, when a distributed Map reads or writes objects. */
+export function objectErrors(mapField: MapField): readonly string[] {
+  return mapField === "ItemReader"
+    ? ["S3.NoSuchKeyException", "S3.SlowDownException"]
+    : ["S3.NoSuchBucketException", "S3.SlowDownException"];
 }
 
 /** An error that no definition names. */
@@ -27,7 +35,8 @@ export function canMeet(resource: Resource, error: string): boolean {
 }
 
 /** Errors with which a service refuses a call before it does anything. */
-const REFUSAL = /\.\w*(TooManyRequests|Throttl|LimitExceeded|ConditionalCheckFailed|NotFound|AlreadyExists|AccessDenied|Validation)/;
+const REFUSAL =
+  /\.\w*(TooManyRequests|Throttl|LimitExceeded|SlowDown|NoSuch|ConditionalCheckFailed|NotFound|AlreadyExists|AccessDenied|Validation)/;
 
 /** Can a call have taken effect although it ended with this error? */
 export function mayTakeEffect(error: string): boolean {

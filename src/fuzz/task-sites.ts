@@ -1,7 +1,8 @@
 import type { MapState, ParallelState, State, StateGraph, TaskState } from "../asl/model.ts";
 import type { Resource } from "../aws/resource.ts";
 import { parseResource } from "../aws/resource.ts";
-import { canMeet, serviceErrors, unforeseenError } from "./service-errors.ts";
+import type { MapField } from "./fault-plan.ts";
+import { canMeet, objectErrors, serviceErrors, unforeseenError } from "./service-errors.ts";
 
 /** A Parallel branch, whose index is known, or a Map around a Task. */
 export interface Surrounding {
@@ -10,9 +11,10 @@ export interface Surrounding {
   readonly index: number | undefined;
 }
 
-/** A Task of a definition, and what can happen to its calls. */
+/** A Task of a definition, or a field of a distributed Map, and what can happen to its calls. */
 export interface TaskSite {
   readonly name: string;
+  readonly mapField?: MapField;
   readonly resource: Resource;
   /** Outermost first. */
   readonly around: readonly Surrounding[];
@@ -40,7 +42,7 @@ interface Frame {
   readonly isRevisited: boolean;
 }
 
-/** All Tasks of a definition, in its order. */
+/** All Tasks of a definition, and what its distributed Maps call themselves, in its order. */
 export function taskSites(definition: StateGraph): readonly TaskSite[] {
   return [...sitesOf(definition, { around: [], handlers: [], isRevisited: false })];
 }
@@ -56,11 +58,28 @@ function* sitesOf(graph: StateGraph, frame: Frame): Generator<TaskSite> {
 function* sitesInside(name: string, state: ParallelState | MapState, frame: Frame): Generator<TaskSite> {
   const handlers = [...frame.handlers, state];
   const isRevisited = frame.isRevisited || (state.Retry ?? []).length > 0;
+  if (state.Type === "Map") yield* mapSites(name, state, frame);
   const inside = (index: number | undefined): Frame => ({ around: [...frame.around, { state: name, index }], handlers, isRevisited });
   if (state.Type === "Parallel") for (const [index, branch] of state.Branches.entries()) yield* sitesOf(branch, inside(index));
   else
     for (const processor of [state.ItemProcessor, state.Iterator])
       if (processor !== undefined) yield* sitesOf(processor, inside(undefined));
+}
+
+/** What a distributed Map calls to read its items and to write its results. */
+function* mapSites(name: string, state: MapState, { around, isRevisited }: Frame): Generator<TaskSite> {
+  for (const mapField of ["ItemReader", "ResultWriter"] as const) {
+    const { Resource } = state[mapField] ?? {};
+    if (Resource === undefined) continue;
+    const resource = parseResource(Resource);
+    const errors = [...serviceErrors(resource), ...objectErrors(mapField)];
+    const silent = { limitSeconds: [], isCalledBack: false, heartbeatSeconds: undefined, canHang: false };
+    yield { name, mapField, resource, around, errors, attempts: attemptsOf(state), isRevisited, ...silent };
+  }
+}
+
+function attemptsOf({ Retry = [] }: ErrorHandlers): number {
+  return Retry.reduce((sum, { MaxAttempts = 3 }) => sum + MaxAttempts, 1);
 }
 
 function siteOf(name: string, state: TaskState, frame: Frame): TaskSite {
@@ -72,7 +91,7 @@ function siteOf(name: string, state: TaskState, frame: Frame): TaskSite {
     resource,
     around: frame.around,
     errors: errorsOf(state, resource, frame.handlers),
-    attempts: (state.Retry ?? []).reduce((sum, { MaxAttempts = 3 }) => sum + MaxAttempts, 1),
+    attempts: attemptsOf(state),
     isRevisited: frame.isRevisited,
     limitSeconds: [state.TimeoutSeconds, state.HeartbeatSeconds].filter((limit) => typeof limit === "number"),
     isCalledBack,

@@ -29,7 +29,7 @@ export type Decision =
       readonly error: string | undefined;
       readonly cause: string | undefined;
     }
-  /** The wait of a retry is over: the next attempt begins. */
+  /** The wait of a retry is over, or the execution was redriven: the next attempt begins. */
   | { readonly kind: "attempt" }
   | {
       readonly kind: "catch";

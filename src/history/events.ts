@@ -82,6 +82,7 @@ const EVENTS: Readonly<Record<HistoryEventType, EventRow>> = {
   MapIterationFailed: { member: "mapIterationFailedEventDetails", details: iteration },
   MapIterationAborted: { member: "mapIterationAbortedEventDetails", details: iteration },
   MapRunStarted: { member: "mapRunStartedEventDetails", details: given },
+  MapRunRedriven: { member: "mapRunRedrivenEventDetails", details: given },
   MapRunSucceeded: bare,
   MapRunFailed: { member: "mapRunFailedEventDetails", details: given },
   MapRunAborted: bare,

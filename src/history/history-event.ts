@@ -106,6 +106,7 @@ export interface EventDetails {
   readonly mapIterationFailedEventDetails?: MapIterationEventDetails;
   readonly mapIterationAbortedEventDetails?: MapIterationEventDetails;
   readonly mapRunStartedEventDetails?: { readonly mapRunArn: string };
+  readonly mapRunRedrivenEventDetails?: { readonly mapRunArn: string; readonly redriveCount: number };
   readonly mapRunFailedEventDetails?: ErrorDetails;
 }
 
@@ -173,6 +174,7 @@ export type HistoryEventType =
   | "MapIterationFailed"
   | "MapIterationAborted"
   | "MapRunStarted"
+  | "MapRunRedriven"
   | "MapRunSucceeded"
   | "MapRunFailed"
   | "MapRunAborted";

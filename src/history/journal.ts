@@ -83,8 +83,8 @@ export class Pen extends Line {
   readonly journal: Journal;
   last: EventId = NO_EVENT;
 
-  constructor(journal: Journal, parent?: Pen, state?: StateRef, index = 0) {
-    super(journal.lines.add(parent, state, index), parent, state, index);
+  constructor(journal: Journal, parent?: Pen, state?: StateRef, index = 0, number: number = journal.lines.add(parent, state, index)) {
+    super(number, parent, state, index);
     this.journal = journal;
     if (parent === undefined) journal.mainPen = this;
     else this.last = parent.last;
@@ -122,6 +122,11 @@ export class Pen extends Line {
   /** A pen for a branch or iteration that begins here. */
   fork(state: StateRef, index: number): Pen {
     return new Pen(this.journal, this, state, index);
+  }
+
+  /** A pen for a branch or iteration that began before, and goes on. */
+  again({ state, index, number }: Line): Pen {
+    return new Pen(this.journal, this, state, index, number);
   }
 }
 

@@ -97,6 +97,7 @@ class OpenVisit {
         this.#stages = decision.stages;
         return;
       case "attempt":
+        this.#status = undefined;
         this.#attempts.push({ attempt: this.#attempts.length + 1, startedAt: new Date(at) });
         return;
       case "retry":

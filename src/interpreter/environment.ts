@@ -1,3 +1,4 @@
+import type { Instant } from "../base/brand.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { Journal } from "../history/journal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
@@ -32,6 +33,8 @@ export interface Environment {
   readonly variables: Variables;
   /** Are the stages of each state's data recorded? */
   readonly inspect: boolean;
+  /** When the execution was redriven. */
+  readonly redrives: Instant[];
   /** State entries and retries so far. */
   transitions: number;
   /** Name of a state just after whose entry the execution pauses. */

@@ -7,7 +7,8 @@ import { TIMED_OUT, withDeadline } from "../kernel/effect.ts";
 import type { Environment } from "./environment.ts";
 import { Scope } from "./scope.ts";
 import type { StateNode } from "./state-node.ts";
-import { runStates } from "./transitions.ts";
+import { resumeStates, runStates } from "./transitions.ts";
+import type { UnfinishedLine } from "./unfinished-line.ts";
 
 /** How an execution ended by itself. */
 export type Outcome =
@@ -24,11 +25,11 @@ export interface Program {
 
 /** Runs one execution from `ExecutionStarted`, or what else it `begins` with, to its last event. */
 export function* execute(program: Program, environment: Environment, input: Json, begins: Beginning = started): Step<Outcome> {
-  const pen = begins(environment, input);
+  const { pen, unfinished } = begins(environment, input);
   try {
     const scope = new Scope(environment, pen);
     scope.variables = environment.variables;
-    const body = runStates(program.start, scope, input);
+    const body = unfinished === undefined ? runStates(program.start, scope, input) : resumeStates(unfinished, scope);
     const output =
       program.timeoutSeconds === undefined
         ? yield* body
@@ -44,14 +45,14 @@ export function* execute(program: Program, environment: Environment, input: Json
   }
 }
 
-/** Writes the first event of a run; answers the pen of the machine's own line. */
-export type Beginning = (environment: Environment, input: Json) => Pen;
+/** Writes the first event of a run; answers the pen of the machine's own line, and where that goes on, if it began before. */
+export type Beginning = (environment: Environment, input: Json) => { readonly pen: Pen; readonly unfinished?: UnfinishedLine | undefined };
 
-function started({ journal, roleArn }: Environment, input: Json): Pen {
+function started({ journal, roleArn }: Environment, input: Json): { readonly pen: Pen } {
   const pen = new Pen(journal);
   // The first state's event hangs on nothing, not on this one.
   pen.aside("ExecutionStarted", { input, roleArn });
-  return pen;
+  return { pen };
 }
 
 /** The end of an execution whose time is up, whether its own or the one AWS gives it. */
@@ -62,7 +63,7 @@ export function timedOut(environment: Environment, input: Json): Outcome {
 
 /** Writes the last event of an execution that was ended from outside: it hangs on nothing, wherever the execution was. */
 export function endOutside(environment: Environment, input: Json, type: "ExecutionTimedOut" | "ExecutionAborted", details: object): void {
-  const pen = environment.journal.mainPen ?? started(environment, input);
+  const pen = environment.journal.mainPen ?? started(environment, input).pen;
   pen.last = NO_EVENT;
   pen.event(type, details);
 }

@@ -32,8 +32,15 @@ export class Fork implements Relay, Inside {
     return line;
   }
 
+  /** A line that began before the execution was redriven goes on in this place. */
+  reopen(place: number, line: Scope): Scope {
+    this.#open[place] = line;
+    return line;
+  }
+
+  /** A branch that had reached its end before the execution was redriven was not opened again. */
   done(place: number): undefined {
-    this.succeeded(place);
+    if (this.#open[place] !== undefined) this.succeeded(place);
   }
 
   /** A line reached its end. The state goes on from the event of the line that ends last. */

@@ -7,7 +7,9 @@ import { ready } from "./data-flow.ts";
 import { Fork } from "./fork.ts";
 import type { Scope } from "./scope.ts";
 import type { StateNode } from "./state-node.ts";
-import { runStates } from "./transitions.ts";
+import { resumeStates, runStates } from "./transitions.ts";
+import type { UnfinishedLine } from "./unfinished-line.ts";
+import { isFinished, isUnfinished, linesInside } from "./unfinished-line.ts";
 
 type ItemSelector = (input: Json, scope: Scope) => Answer;
 
@@ -32,18 +34,23 @@ export class Iterations implements Relay {
   readonly #inputs: Json[] | undefined;
   /** The item in each place. */
   readonly #present: number[] = [];
+  /** How far the iterations came before the execution was redriven. */
+  readonly #before: UnfinishedLine["inside"] | undefined;
   #taken = 0;
 
   constructor(run: MapRun) {
     this.#run = run;
-    run.scope.pen.event("MapStateStarted", run.items.length);
+    this.#before = linesInside(run.scope.takeResumed());
+    if (this.#before === undefined) run.scope.pen.event("MapStateStarted", run.items.length);
     this.#fork = new Fork(run.scope);
     this.#outputs = new Array<Json>(run.items.length);
+    for (const [index, line] of this.#before?.entries() ?? []) if (isFinished(line)) this.#outputs[index] = line.output;
     this.#inputs = run.scope.environment.inspect && run.select !== undefined ? [] : undefined;
   }
 
   *run(concurrency: number): Step<readonly Json[]> {
-    const lines = Array.from({ length: this.#width(concurrency) }, (_, place) => this.#begin(place));
+    const lines: Step<Json>[] = [];
+    for (let place = 0, width = this.#width(concurrency); place < width && this.#isMore(); place++) lines.push(this.#begin(place));
     yield* all(lines, this);
     this.#fork.complete();
     if (this.#inputs !== undefined) this.#run.scope.stage("afterItemSelector", this.#inputs);
@@ -61,19 +68,27 @@ export class Iterations implements Relay {
   done(place: number, output: Json): Step<Json> | undefined {
     this.#outputs[this.#present[place] as number] = output;
     const last = this.#fork.succeeded(place);
-    return this.#taken < this.#run.items.length ? this.#begin(place, last) : undefined;
+    return this.#isMore() ? this.#begin(place, last) : undefined;
   }
 
   failed(place: number, thrown: unknown): unknown {
     return this.#fork.failed(place, thrown);
   }
 
+  /** Is there an item without an output? It is the next one to be taken. */
+  #isMore(): boolean {
+    while (isFinished(this.#before?.[this.#taken])) this.#taken++;
+    return this.#taken < this.#run.items.length;
+  }
+
   #begin(place: number, after?: EventId): Step<Json> {
     const { node, start, scope, items, select } = this.#run;
     const index = this.#taken++;
+    this.#present[place] = index;
+    const before = this.#before?.[index];
+    if (isUnfinished(before)) return resumeStates(before, this.#fork.reopen(place, scope.insideAgain(before.line, items)));
     const line = scope.inside(node, index, items);
     if (after !== undefined) line.pen.last = after;
-    this.#present[place] = index;
     this.#fork.open(place, line);
     return select === undefined ? runStates(start, line, items[index] as Json) : this.#runSelected(line, index, select);
   }

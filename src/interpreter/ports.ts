@@ -1,5 +1,5 @@
 import type { ReaderConfig, WriterConfig } from "../asl/model.ts";
-import type { Instant } from "../base/brand.ts";
+import type { EventId, Instant } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
 import type { StatesFailure } from "../base/states-failure.ts";
 import type { Pen } from "../history/journal.ts";
@@ -121,6 +121,8 @@ export interface ChildMachine {
 /** A distributed Map that begins to run. */
 export interface MapRunRequest {
   readonly state: StateRef;
+  /** The event with which the state was entered. */
+  readonly entered: EventId;
   readonly machine: ChildMachine;
   /** 0: as many as possible. */
   readonly maxConcurrency: number;
@@ -137,15 +139,20 @@ export interface ChildInputs {
 /** The run of a distributed Map, in the hands of its state. */
 export interface MapRunControl {
   readonly arn: string;
-  /** Runs a child execution for each input; answers the failure when more items failed than are tolerated. */
-  run(inputs: ChildInputs): Step<StatesFailure | undefined>;
+  readonly redriveCount: number;
+  /** Does it know what its children begin with? One that is redriven may. */
+  readonly hasInputs: boolean;
+  /** Runs a child execution for each input, or again those that did not succeed; answers the failure when more items failed than are tolerated. */
+  run(inputs: ChildInputs | undefined): Step<StatesFailure | undefined>;
   /** In the order of the items; also of those that did not begin. */
   results(): readonly ChildResult[];
   /** The Map is over: children that still run are stopped at this instant. */
-  end(status: "SUCCEEDED" | "FAILED" | "ABORTED"): void;
+  end(status: "SUCCEEDED" | "FAILED" | "ABORTED", failure?: StatesFailure): void;
 }
 
 /** Starts the runs of distributed Maps of one execution. */
 export interface MapRunPort {
   start(request: MapRunRequest, line: TaskLine): MapRunControl;
+  /** Redrives the Map Run of a state that was entered with this event; `undefined` when there is none to go on, and a new one is to start. */
+  redrive(entered: EventId, readsItems: boolean): MapRunControl | undefined;
 }

@@ -1,5 +1,5 @@
 import type { EventId, Instant } from "../base/brand.ts";
-import { NO_EVENT } from "../base/brand.ts";
+import { eventId, instant, NO_EVENT } from "../base/brand.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import { exceedsBytes } from "../base/json.ts";
 import type { StatesFailure } from "../base/states-failure.ts";
@@ -16,6 +16,7 @@ import type { TaskLine } from "./ports.ts";
 import type { StateNode, Transition } from "./state-node.ts";
 import { runtimeFailure } from "./states-errors.ts";
 import { tooManyTransitions } from "./too-many-transitions.ts";
+import type { UnfinishedLine } from "./unfinished-line.ts";
 import { Variables } from "./variables.ts";
 
 /** The Map item around a line of states. */
@@ -31,6 +32,8 @@ class Visit {
   closed = false;
   stages: Stages | undefined;
   taskToken: string | undefined;
+  /** How far the state came before the execution was redriven. */
+  resumed: UnfinishedLine | undefined;
 }
 
 /** One line of states as it runs: where it is, and what expressions can see from there. */
@@ -49,15 +52,16 @@ export class Scope implements Surroundings, TaskLine {
   #sizedOutput: Json | undefined;
   #chance: Chance | undefined;
   #visit: Visit | undefined;
-  readonly #around: Variables | undefined;
+  /** The line of the state whose branch or iteration this is. */
+  readonly #owner: Scope | undefined;
   /** Of the nearest Map around. */
   readonly #items: readonly Json[] | undefined;
 
-  constructor(environment: Environment, pen: Pen, around?: Variables, items?: readonly Json[]) {
+  constructor(environment: Environment, pen: Pen, owner?: Scope, items?: readonly Json[]) {
     this.environment = environment;
     this.pen = pen;
-    this.variables = around;
-    this.#around = around;
+    this.variables = owner?.variables;
+    this.#owner = owner;
     this.#items = items;
     this.enteredAt = environment.kernel.now();
   }
@@ -105,6 +109,31 @@ export class Scope implements Surroundings, TaskLine {
     this.countTransition();
   }
 
+  /** Goes on in a state that was entered before the execution was redriven: what it does hangs on its entry. */
+  resume(line: UnfinishedLine): void {
+    const { node, entry } = line;
+    this.node = node;
+    this.#present.resumed = line;
+    this.beforeEntry = eventId(entry.previous);
+    this.enteredAt = instant(entry.at);
+    this.enteredEvent = this.pen.last = eventId(entry.id);
+    this.pen.decision({ kind: "attempt" });
+    this.countTransition();
+  }
+
+  /** Assigns what the states of this line had assigned before the execution was redriven. */
+  restore(assigned: UnfinishedLine["assigned"]): void {
+    if (assigned.length > 0) this.#claimVariables();
+    for (const values of assigned) this.variables?.assign(values);
+  }
+
+  /** How far the present state came before the execution was redriven; told once, as its next attempt begins anew. */
+  takeResumed(): UnfinishedLine | undefined {
+    const resumed = this.#visit?.resumed;
+    if (resumed !== undefined) this.#present.resumed = undefined;
+    return resumed;
+  }
+
   /** The present state is tried again. */
   retry(): void {
     this.retryCount++;
@@ -127,10 +156,16 @@ export class Scope implements Surroundings, TaskLine {
     if (Object.keys(assigned).length === 0) return undefined;
     const { payloadBytes, variableBytes } = this.environment.quotas;
     if (exceedsBytes(assigned, payloadBytes)) throw dataLimitExceeded(state);
-    if (this.variables === this.#around) this.variables = new Variables(this.#around);
+    this.#claimVariables();
     this.variables?.assign(assigned);
     if (exceedsBytes(this.variables?.all() ?? {}, variableBytes)) throw dataLimitExceeded(state);
     return assigned;
+  }
+
+  /** A branch or iteration has variables of its own once it assigns some. */
+  #claimVariables(): void {
+    const around = this.#owner?.variables;
+    if (this.variables === around) this.variables = new Variables(around);
   }
 
   /** Records that an expression of the present state failed; what follows hangs on that event. */
@@ -173,7 +208,12 @@ export class Scope implements Surroundings, TaskLine {
 
   /** A scope for a branch or iteration of the present state. */
   inside(node: StateNode, index: number, items: readonly Json[] | undefined = this.#items): Scope {
-    return new Scope(this.environment, this.pen.fork(node, index), this.variables, items);
+    return new Scope(this.environment, this.pen.fork(node, index), this, items);
+  }
+
+  /** The same for a branch or iteration that began before the execution was redriven. */
+  insideAgain(line: Line, items: readonly Json[] | undefined = this.#items): Scope {
+    return new Scope(this.environment, this.pen.again(line), this, items);
   }
 
   // — what tasks ask —
@@ -218,13 +258,21 @@ export class Scope implements Surroundings, TaskLine {
 
   #nextDraw(): string {
     this.#chance ??= new Chance();
-    return this.#chance.stream(this);
+    return `${this.#repeats()}${this.#chance.stream(this)}`;
   }
 
   /** Where the present attempt is, as draws are named. */
   #place(): string {
     this.#chance ??= new Chance();
-    return this.#chance.place(this);
+    return `${this.#repeats()}${this.#chance.place(this)}`;
+  }
+
+  /** Visits and attempts of the states around, as far as they are not the first. */
+  #repeats(): string {
+    const owner = this.#owner;
+    if (owner === undefined) return "";
+    owner.#chance ??= new Chance();
+    return `${owner.#repeats()}${owner.#chance.repeat(owner)}`;
   }
 }
 
@@ -243,15 +291,23 @@ class Chance {
   }
 
   place(scope: Scope): string {
-    if (this.#event !== scope.enteredEvent) this.#nextVisit(scope);
-    const visit = this.#visits.get(scope.node);
+    const visit = this.#visit(scope);
     const branch = scope.pen.branch.map(({ state, index }) => `${state}[${index}]`).join("/");
-    return `${branch}${scope.node?.pointer}|${visit}|${scope.retryCount}`;
+    const redrives = scope.environment.redrives.length;
+    return `${branch}${scope.node?.pointer}|${visit}|${scope.retryCount}${redrives === 0 ? "" : `|redrive ${redrives}`}`;
   }
 
-  #nextVisit({ node, enteredEvent }: Scope): void {
-    this.#event = enteredEvent;
-    this.#draws = 0;
-    this.#visits.set(node, (this.#visits.get(node) ?? 0) + 1);
+  repeat(scope: Scope): string {
+    const visit = this.#visit(scope);
+    return visit === 1 && scope.retryCount === 0 ? "" : `${visit}.${scope.retryCount}/`;
+  }
+
+  #visit({ node, enteredEvent }: Scope): number {
+    if (this.#event !== enteredEvent) {
+      this.#event = enteredEvent;
+      this.#draws = 0;
+      this.#visits.set(node, (this.#visits.get(node) ?? 0) + 1);
+    }
+    return this.#visits.get(node) ?? 0;
   }
 }

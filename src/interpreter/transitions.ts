@@ -5,10 +5,20 @@ import type { Scope } from "./scope.ts";
 import type { Move, MoveStep, StateNode } from "./state-node.ts";
 import { Transition } from "./state-node.ts";
 import { failureOf } from "./states-errors.ts";
+import type { UnfinishedLine } from "./unfinished-line.ts";
 
 /** ASL "Transitions": from state to state until one ends the line. */
 export function runStates(start: StateNode, scope: Scope, input: Json): Step<Json> {
   return new LineOfStates(start, scope, input);
+}
+
+/** AWS "Redrive behavior": a line goes on in the state it did not get beyond, without entering it again; a Fail state is entered again. */
+export function resumeStates(line: UnfinishedLine, scope: Scope): Step<Json> {
+  const { node, input } = line;
+  scope.restore(line.assigned);
+  if (node.type === "Fail") return new LineOfStates(node, scope, input);
+  scope.resume(line);
+  return new LineOfStates(node, scope, input, true);
 }
 
 type Yielded = IteratorResult<Effect, Json>;
@@ -20,12 +30,13 @@ class LineOfStates implements Step<Json> {
   #data: Json;
   /** What the present state waits for; `undefined` before it runs. */
   #waiting: MoveStep | ExternalEffect | undefined;
-  #isEntered = false;
+  #isEntered: boolean;
 
-  constructor(start: StateNode, scope: Scope, input: Json) {
+  constructor(start: StateNode, scope: Scope, input: Json, isEntered = false) {
     this.#scope = scope;
     this.#node = start;
     this.#data = input;
+    this.#isEntered = isEntered;
   }
 
   next(answer?: unknown): Yielded {

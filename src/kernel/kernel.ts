@@ -56,6 +56,12 @@ export class Kernel implements FiberControl, CallerHost {
     return root;
   }
 
+  /** The roots that were started last, so many of them, may begin in any order. */
+  startedTogether(count: number): void {
+    if (count < 2 || this.#agenda.ties === undefined) return;
+    for (const fiber of this.#agenda.inAnyOrder(this.#ready.takeLast(count))) this.#ready.push(fiber);
+  }
+
   /** Adds a fiber of the world itself: what it throws, whoever drives throws. */
   serve(label: string, body: Step<unknown>): void {
     this.start(label, this.#served(label, body));

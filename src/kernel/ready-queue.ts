@@ -36,6 +36,13 @@ export class Fifo<T> {
     return item;
   }
 
+  /** The last so many, in their order. */
+  takeLast(count: number): readonly T[] {
+    const taken = this.#items.slice(this.#tail - count, this.#tail) as T[];
+    this.#items.length = this.#tail -= count;
+    return taken;
+  }
+
   #compact(): void {
     this.#items = this.#items.slice(this.#head, this.#tail);
     this.#tail -= this.#head;

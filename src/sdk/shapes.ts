@@ -67,6 +67,7 @@ export interface Traits {
   readonly eventHeader?: unknown;
   readonly eventPayload?: unknown;
   readonly xmlName?: string;
+  readonly ec2QueryName?: string;
 }
 
 /** An operation of a client. */

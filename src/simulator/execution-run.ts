@@ -6,7 +6,7 @@ import { endOutside, execute, timedOut } from "../interpreter/execute.ts";
 import { redrive } from "../interpreter/redrive.ts";
 import type { Step } from "../kernel/effect.ts";
 import type { Root, RootWatcher } from "../kernel/fiber.ts";
-import type { MapRun } from "./map-run.ts";
+import type { MapRun } from "./map-run/map-run.ts";
 import type { Facts } from "./result.ts";
 import { EndedExecution } from "./result.ts";
 
@@ -24,7 +24,7 @@ export interface ChildKeeper {
   readonly within: Root;
   childEnded(child: ExecutionRun): void;
   /** A misuse broke it off. */
-  childBroke(thrown: unknown): void;
+  childBroke(child: ExecutionRun, thrown: unknown): void;
 }
 
 /** Is told of Map Runs and their children, in a world that somebody can ask about them. */
@@ -44,8 +44,6 @@ export class ExecutionRun implements RootWatcher {
   readonly mapRuns: MapRun[] = [];
   /** Of its world, if anybody can ask for its Map Runs. */
   register: MapRunRegister | undefined;
-  /** When it was redriven. */
-  readonly redrives: Instant[] = [];
   readonly #program: Program;
   readonly #keeper: ChildKeeper | undefined;
   readonly #listeners: (() => void)[] = [];
@@ -59,6 +57,11 @@ export class ExecutionRun implements RootWatcher {
     this.#program = program;
     this.#keeper = keeper;
     this.#root = this.#started(execute(program, this.environment, facts.input));
+  }
+
+  /** When it was redriven. */
+  get redrives(): readonly Instant[] {
+    return this.environment.redrives;
   }
 
   /** What its fibers belong to. */
@@ -93,7 +96,7 @@ export class ExecutionRun implements RootWatcher {
     const isBroken = outcome !== undefined && "thrown" in outcome;
     if (!isBroken) this.#tellEnd();
     else if (this.#isLeftToWorld) this.environment.kernel.break(outcome.thrown, `the execution ${this.facts.executionArn}`);
-    else this.#keeper?.childBroke(outcome.thrown);
+    else this.#keeper?.childBroke(this, outcome.thrown);
   }
 
   /** StopExecution; does nothing when it has ended. */
@@ -117,13 +120,11 @@ export class ExecutionRun implements RootWatcher {
     this.#tellEnd();
   }
 
-  /** RedriveExecution: goes on at the state that it did not get beyond. */
+  /** RedriveExecution: goes on in the states that it did not get beyond. */
   redrive(): void {
-    const { kernel } = this.environment;
-    this.redrives.push(kernel.now());
     this.#stopped = undefined;
-    this.#root = this.#started(redrive(this.#program, this.environment, this.facts.input, this.redrives.length));
-    this.leaveToWorld();
+    this.#root = this.#started(redrive(this.#program, this.environment, this.facts.input));
+    if (this.#keeper === undefined) this.leaveToWorld();
   }
 
   #started(body: Step<Outcome>): Root {
@@ -141,6 +142,6 @@ export class ExecutionRun implements RootWatcher {
   /** What is told of it when it has ended. */
   execution(): EndedExecution {
     const { ending, at } = this.ended as Ended;
-    return new EndedExecution(this.facts, this.environment, ending, at, this.children);
+    return new EndedExecution(this.facts, this.environment, ending, at, this.children, this.mapRuns);
   }
 }

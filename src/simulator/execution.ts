@@ -46,6 +46,32 @@ export interface Replay {
   readonly interleaving?: readonly number[];
 }
 
+/** A run of a distributed Map, and the child executions that it began. */
+export interface MapRunView {
+  readonly mapRunArn: string;
+  /** The Map, and the branches and iterations around it. */
+  readonly state: string;
+  readonly branch: readonly BranchStep[];
+  readonly status: "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED";
+  readonly startDate: Date;
+  readonly stopDate?: Date;
+  /** How many items there are, those whose child has not begun included. */
+  readonly items: number;
+  /** In the order of the items. */
+  readonly children: readonly MapRunChild[];
+}
+
+/** A child execution of a Map Run. */
+export interface MapRunChild {
+  /** How many items it has: several in a batch. */
+  readonly items: number;
+  /** Its beginning and its end, counted among those of all children of the run. */
+  readonly begun: number;
+  readonly ended: number | undefined;
+  /** Once it has ended. */
+  readonly execution: Execution | undefined;
+}
+
 /** What is known of an execution while it runs. */
 export interface ExecutionView {
   readonly status: ExecutionStatus | "RUNNING";
@@ -54,6 +80,8 @@ export interface ExecutionView {
   /** Names of the top-level states, in order of entry. */
   readonly path: readonly string[];
   readonly calls: readonly Call[];
+  /** The runs of its distributed Maps, in order. */
+  readonly mapRuns: readonly MapRunView[];
   /** Top-level variables, as they stand. */
   readonly variables: { readonly [name: string]: unknown };
   /** Names of all states of the definition, nested ones included, in the order of the definition. */

@@ -10,9 +10,11 @@ import type { BranchStep, Visit } from "../history/visit.ts";
 import { visitsOf } from "../history/visits.ts";
 import type { Environment } from "../interpreter/environment.ts";
 import { callsOf } from "./calls.ts";
-import type { Billing, Call, Execution, ExecutionStatus, ExecutionType, Replay } from "./execution.ts";
+import type { Billing, Call, Execution, ExecutionStatus, ExecutionType, MapRunView, Replay } from "./execution.ts";
 import { markExecution } from "./execution.ts";
 import type { Ending, ExecutionRun } from "./execution-run.ts";
+import type { MapRun } from "./map-run/map-run.ts";
+import { mapRunViews } from "./map-run/map-run-view.ts";
 import type { EffectiveLimits } from "./options.ts";
 import { showInConsole } from "./show-in-console.ts";
 import { timeline } from "./timeline.ts";
@@ -61,6 +63,7 @@ export class EndedExecution implements Execution {
   readonly #records: Records;
   readonly #children: readonly ExecutionRun[];
   #childExecutions: readonly Execution[] | undefined;
+  readonly #mapRuns: readonly MapRun[];
 
   constructor(
     facts: Facts,
@@ -68,6 +71,7 @@ export class EndedExecution implements Execution {
     ending: Ending,
     stoppedAt: Instant,
     children: readonly ExecutionRun[],
+    mapRuns: readonly MapRun[],
   ) {
     this.status = ending.status;
     this.input = facts.input;
@@ -89,6 +93,7 @@ export class EndedExecution implements Execution {
     this.#interleaving = facts.interleaving;
     this.#records = new Records(journal, facts);
     this.#children = children;
+    this.#mapRuns = mapRuns;
     Object.freeze(this);
   }
 
@@ -122,6 +127,13 @@ export class EndedExecution implements Execution {
     const told = Object.freeze(ended.map((child) => child.execution()));
     if (ended.length === this.#children.length) this.#childExecutions = told;
     return told;
+  }
+
+  get mapRuns(): readonly MapRunView[] {
+    const ended = new Map(
+      this.#children.filter((child) => child.ended !== undefined).map((child, index) => [child, this.childExecutions[index]]),
+    );
+    return mapRunViews(this.#mapRuns, (child) => ended.get(child));
   }
 
   get replay(): Replay {

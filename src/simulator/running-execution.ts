@@ -19,9 +19,10 @@ import type { Environment } from "../interpreter/environment.ts";
 import type { Goal, Stop } from "../kernel/goal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { callsOf } from "./calls.ts";
-import type { Call, Execution, ExecutionStatus, ExecutionView } from "./execution.ts";
+import type { Call, Execution, ExecutionStatus, ExecutionView, MapRunView } from "./execution.ts";
 import { markExecution } from "./execution.ts";
 import type { ExecutionRun } from "./execution-run.ts";
+import { mapRunViews } from "./map-run/map-run-view.ts";
 import type { Facts } from "./result.ts";
 import { pathOf } from "./result.ts";
 import { showInConsole } from "./show-in-console.ts";
@@ -89,6 +90,10 @@ export class RunningExecution implements ExecutionView {
 
   get calls(): readonly Call[] {
     return callsOf(this.#environment.journal, this.#facts.checks);
+  }
+
+  get mapRuns(): readonly MapRunView[] {
+    return mapRunViews(this.#run.mapRuns, (child) => (child.ended === undefined ? undefined : child.execution()));
   }
 
   /** What CloudWatch Logs would have so far, at the level of `logging`. */

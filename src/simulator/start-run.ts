@@ -1,5 +1,6 @@
 import type { FaultInjector } from "../aws/fault-injector.ts";
 import type { MockAws } from "../aws/mock-aws.ts";
+import type { Instant } from "../base/brand.ts";
 import { Journal } from "../history/journal.ts";
 import type { Environment } from "../interpreter/environment.ts";
 import { Variables } from "../interpreter/variables.ts";
@@ -8,11 +9,10 @@ import { ListedPicks } from "../kernel/tie-breaker.ts";
 import { MapData } from "../tasks/map-data/map-data.ts";
 import { MockedTasks } from "../tasks/perform.ts";
 import type { ExecutionType } from "./execution.ts";
-import { executionContext } from "./execution-context.ts";
+import { contextOf } from "./execution-context.ts";
 import { eventQuota, withTimeQuota } from "./execution-quotas.ts";
 import { ExecutionRun } from "./execution-run.ts";
-import { MapRuns } from "./map-run.ts";
-import { once } from "./once.ts";
+import { MapRuns } from "./map-run/map-run.ts";
 import type { RunOptions } from "./options.ts";
 import { effectiveLimits, inputOf, variablesOf } from "./options.ts";
 import type { Facts } from "./result.ts";
@@ -50,6 +50,7 @@ function environmentOf(run: ExecutionRun, options: RunOptions, aws: MockAws, fau
   const { kernel } = aws.world;
   const tasks = new MockedTasks(aws, facts.limits.payloadBytes, faults);
   const roleArn = options.roleArn ?? `arn:aws:iam::${aws.accountId}:role/StepFunctionsRole`;
+  const redrives: Instant[] = [];
   return {
     kernel,
     tasks,
@@ -60,7 +61,8 @@ function environmentOf(run: ExecutionRun, options: RunOptions, aws: MockAws, fau
     quotas: facts.limits,
     name: facts.name,
     roleArn,
-    context: once(() => executionContext(facts, roleArn)),
+    context: contextOf(facts, roleArn, redrives),
+    redrives,
     variables: new Variables(undefined, variablesOf(options)),
     inspect: options.inspect ?? false,
     transitions: 0,

@@ -23,7 +23,7 @@ export type TimelineSource = ExecutionView & Partial<Omit<Execution, keyof Execu
  */
 export function timeline(execution: TimelineSource, options: TimelineOptions = {}): string {
   const { width = 100, colour = false } = options;
-  const rows = rowsOf(execution.visits);
+  const rows = rowsOf(execution.visits, execution.mapRuns);
   const columns = layout(rows, width);
   const scale = new Scale(startOf(execution), endOf(execution), columns.bar);
   const lines = [headingOf(execution, scale, width), "", axisLine(columns, scale, colour)];

@@ -1,6 +1,6 @@
 import type { ServiceOperation } from "../sdk/service-model.ts";
 
-/** An HTTP request as it left a client; the body is read to its end. */
+/** An HTTP request as it left a client; the body is read to its end, and that of an event stream not at all. */
 export interface WireRequest {
   readonly method: string;
   readonly url: URL | string;
@@ -20,7 +20,7 @@ export interface Wire {
 }
 
 /** The protocols of AWS that are understood. */
-export type WireProtocol = "awsJson1_0" | "awsJson1_1" | "awsQuery" | "restJson1" | "restXml" | "rpcv2Cbor";
+export type WireProtocol = "awsJson1_0" | "awsJson1_1" | "awsQuery" | "ec2Query" | "restJson1" | "restXml" | "rpcv2Cbor" | "rpcv2Json";
 
 /** What a request asks of AWS. */
 export interface WireCall {

@@ -1,12 +1,15 @@
+import { EMPTY } from "./codec/bodies.ts";
+import { isEventStream } from "./codec/event-stream.ts";
 import type { WireRequest, WireResponse } from "./codec.ts";
 
 /** A request of the Fetch API as the codec reads it. */
 export async function wireRequest(request: Request): Promise<WireRequest> {
+  const headers = Object.fromEntries(request.headers);
   return {
     method: request.method,
     url: request.url,
-    headers: Object.fromEntries(request.headers),
-    body: new Uint8Array(await request.arrayBuffer()),
+    headers,
+    body: isEventStream(headers) ? EMPTY : new Uint8Array(await request.arrayBuffer()),
   };
 }
 

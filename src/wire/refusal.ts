@@ -1,3 +1,4 @@
+import { cborTexts } from "./codec/cbor-texts.ts";
 import type { WireRequest, WireResponse } from "./codec.ts";
 
 /** Refuses a request whose operation is not known, in a form that its client can read: 400, so that it is not repeated. */
@@ -8,10 +9,16 @@ export function refusal({ headers, url }: WireRequest, thrown: unknown): WireRes
     const body = /(^|[.-])s3[.-]/.test(new URL(url).hostname) ? error : `<ErrorResponse>${error}</ErrorResponse>`;
     return { status: 400, headers: { "content-type": "application/xml" }, body: Buffer.from(body) };
   }
+  const protocol = headers["smithy-protocol"];
+  const error = { __type: name, message };
   return {
     status: 400,
-    headers: { "content-type": headers["content-type"] ?? "application/json", "x-amzn-errortype": name },
-    body: Buffer.from(JSON.stringify({ __type: name, message })),
+    headers: {
+      "content-type": headers["content-type"] ?? "application/json",
+      "x-amzn-errortype": name,
+      ...(protocol === undefined ? {} : { "smithy-protocol": protocol }),
+    },
+    body: protocol === "rpc-v2-cbor" ? cborTexts(error) : Buffer.from(JSON.stringify(error)),
   };
 }
 

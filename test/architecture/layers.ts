@@ -53,7 +53,15 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   "index.ts": { values: ["base", "asl", "history", "aws", "sdk", "simulator"] },
   matchers: {
-    values: ["base", "asl/index.ts", "aws/resource.ts", "simulator/execution.ts", "simulator/timeline.ts", "simulator/validate.ts"],
+    values: [
+      "base",
+      "asl/index.ts",
+      "aws/resource.ts",
+      "simulator/execution.ts",
+      "simulator/map-run/inside-map-runs.ts",
+      "simulator/timeline.ts",
+      "simulator/validate.ts",
+    ],
     types: ["history"],
   },
 };

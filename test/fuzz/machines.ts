@@ -196,3 +196,52 @@ export const workingMocks: Mocks = {
   },
   sqs: { sendMessage: [callsBack([1], { after: "5s", submitted: { MessageId: "m-1" } }), failsBack("Refused")] },
 };
+
+/** Child executions for lines of an object, two at a time, of which one may fail; their results are written to another object. */
+export const importing: object = {
+  StartAt: "Lines",
+  States: {
+    Lines: {
+      Type: "Map",
+      ItemReader: {
+        Resource: "arn:aws:states:::s3:getObject",
+        ReaderConfig: { InputType: "JSON" },
+        Parameters: { Bucket: "orders", Key: "today.json" },
+      },
+      MaxConcurrency: 2,
+      ToleratedFailureCount: 1,
+      Label: "lines",
+      ItemProcessor: {
+        ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+        StartAt: "Import",
+        States: {
+          Import: {
+            Type: "Task",
+            Resource: task("import"),
+            TimeoutSeconds: 5,
+            Retry: [{ ErrorEquals: ["Busy"], MaxAttempts: 1 }],
+            Next: "Confirm",
+          },
+          Confirm: {
+            Type: "Task",
+            Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+            Parameters: { QueueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/confirm", "MessageBody.$": "$$.Task.Token" },
+            TimeoutSeconds: 60,
+            End: true,
+          },
+        },
+      },
+      ResultWriter: { Resource: "arn:aws:states:::s3:putObject", Parameters: { Bucket: "results", Prefix: "lines" } },
+      Retry: [{ ErrorEquals: ["States.ItemReaderFailed"], MaxAttempts: 1 }],
+      Catch: [{ ErrorEquals: ["States.ALL"], Next: "Reject" }],
+      End: true,
+    },
+    Reject: { Type: "Task", Resource: task("reject"), End: true },
+  },
+};
+
+export const importingMocks: Mocks = {
+  s3: { getObject: { Body: "[1, 2, 3]" }, putObject: {} },
+  lambda: { import: [(line: unknown) => ({ line }), after("2s", { line: "second" }), { line: "third" }], reject: { rejected: true } },
+  sqs: { sendMessage: callsBack({ confirmed: true }, { after: "10s" }) },
+};

@@ -4,7 +4,19 @@ import * as testkit from "sfn-testkit";
 import { after, fails, loadStateMachine, returns, runStateMachine } from "sfn-testkit";
 import { CounterexampleError, faultPlan, fuzzStateMachine, replay } from "sfn-testkit/fuzz";
 import { expect, test } from "vitest";
-import { approval, approvalMocks, booking, bookingMocks, packing, purchase, purchaseMocks, working, workingMocks } from "./machines.ts";
+import {
+  approval,
+  approvalMocks,
+  booking,
+  bookingMocks,
+  importing,
+  importingMocks,
+  packing,
+  purchase,
+  purchaseMocks,
+  working,
+  workingMocks,
+} from "./machines.ts";
 
 /** Mocks of every kind: values, replies, sequences, functions that tell, fail, sleep and count. */
 const packingMocks: Mocks = {
@@ -27,6 +39,7 @@ test.each([
   ["approval", approval, {}, approvalMocks],
   ["packing", packing, { items: [1, 2, 3] }, packingMocks],
   ["working", working, { parts: [1, 2] }, workingMocks],
+  ["importing", importing, {}, importingMocks],
 ])("the mocks that are printed do to a run of %s what the plan did", { timeout: 30_000 }, async (_, definition, input, mocks) => {
   const machine = await loadStateMachine(definition);
 
@@ -48,6 +61,7 @@ test.each([
 test.each([
   ["packing", packing, { input: { items: [1, 2, 3] }, mocks: packingMocks }],
   ["working", working, { input: { parts: [1, 2] }, mocks: workingMocks }],
+  ["importing", importing, { mocks: importingMocks }],
 ])("a plan of %s that is replayed gives the same history to the byte", async (_, definition, options) => {
   const machine = await loadStateMachine(definition);
 
@@ -111,6 +125,6 @@ function evaluated(code: string, mocks: Mocks): Mocks {
   return new Function("mocks", ...Object.keys(testkit), `return ${code};`)(mocks, ...Object.values(testkit)) as Mocks;
 }
 
-function pick({ status, path, history, output, error }: Execution): object {
-  return { status, path, history, output, error };
+function pick({ status, path, history, output, error, childExecutions }: Execution): object {
+  return { status, path, history, output, error, children: childExecutions.map(pick) };
 }

@@ -46,6 +46,28 @@ test("each draw of a machine differs: by state, visit, item, attempt and place i
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+test("what is inside a Parallel or Map draws anew when that is tried again, and when it is entered again", async () => {
+  const draw = (Next: string): object => ({ Type: "Pass", Parameters: { "id.$": "States.UUID()" }, Next });
+  const branch = machine({ Draw: draw("Send"), Send: task("send") });
+  const processor = machine({ DrawEach: draw("SendEach"), SendEach: task("send") });
+  const drawing = machine({
+    Both: { Type: "Parallel", Branches: [branch], Retry: [{ ErrorEquals: ["E"] }], ResultPath: "$.sent", Next: "Each" },
+    Each: { Type: "Map", ItemsPath: "$.items", ItemProcessor: processor, ResultPath: "$.sent", Next: "Enough" },
+    Enough: { Type: "Choice", Choices: [{ Variable: "$.enough", IsPresent: true, Next: "Done" }], Default: "Again" },
+    Again: { Type: "Pass", Result: true, ResultPath: "$.enough", Next: "Both" },
+    Done: { Type: "Succeed" },
+  });
+
+  const { calls } = await runStateMachine(drawing, {
+    input: { items: [1, 2] },
+    mocks: { lambda: { send: [fails("E"), (input: unknown) => input] } },
+  });
+
+  const ids = calls.map(({ input }) => (input as { id: string }).id);
+  expect(ids).toHaveLength(3 + 1 + 2 + 1);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
 test("drawn numbers are spread over their range", async () => {
   const drawing = machine({
     Each: {

@@ -62,6 +62,7 @@ export class RunBuilder {
       visits,
       path,
       calls: [],
+      mapRuns: [],
       variables: {},
       stateNames: [...new Set([...visits.map(({ state }) => state), ...stateNames])],
     };

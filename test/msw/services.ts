@@ -2,6 +2,7 @@ import { AthenaClient, GetQueryExecutionCommand, InvalidRequestException } from 
 import { BatchClient, ClientException, SubmitJobCommand } from "@aws-sdk/client-batch";
 import { BedrockRuntimeClient, InvokeModelCommand, ThrottlingException } from "@aws-sdk/client-bedrock-runtime";
 import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { DescribeInstancesCommand, EC2Client, EC2ServiceException } from "@aws-sdk/client-ec2";
 import { ClusterNotFoundException, ECSClient, RunTaskCommand } from "@aws-sdk/client-ecs";
 import { EventBridgeClient, InternalException, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { EntityNotFoundException, GetJobRunCommand, GlueClient } from "@aws-sdk/client-glue";
@@ -94,6 +95,15 @@ export const serviceCases: readonly ServiceCase[] = [
     output: { SecretBinary: bytes("secret") },
     error: "ResourceNotFoundException",
     errorClass: SecretNotFound,
+  },
+  {
+    service: "ec2",
+    operation: "describeInstances",
+    send: () => new EC2Client().send(new DescribeInstancesCommand({ InstanceIds: ["i-1"] })),
+    answer: { Reservations: [{ Instances: [{ InstanceId: "i-1", LaunchTime: started, Tags: [{ Key: "a<b>", Value: "ü" }] }] }] },
+    output: { Reservations: [{ Instances: [{ InstanceId: "i-1", LaunchTime: started, Tags: [{ Key: "a<b>", Value: "ü" }] }] }] },
+    error: "InvalidInstanceID.NotFound",
+    errorClass: EC2ServiceException,
   },
   {
     service: "ecs",

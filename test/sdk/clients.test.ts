@@ -2,6 +2,7 @@ import * as athena from "@aws-sdk/client-athena";
 import * as batch from "@aws-sdk/client-batch";
 import * as bedrock from "@aws-sdk/client-bedrock-runtime";
 import * as dynamodb from "@aws-sdk/client-dynamodb";
+import * as ec2 from "@aws-sdk/client-ec2";
 import * as ecs from "@aws-sdk/client-ecs";
 import * as eventbridge from "@aws-sdk/client-eventbridge";
 import * as glue from "@aws-sdk/client-glue";
@@ -142,6 +143,32 @@ const conversations: Record<string, Conversation> = {
     error: { name: "ResourceNotFoundException", message: "no secret", Message: "ignored" },
     exception: secrets.ResourceNotFoundException,
     members: { message: "no secret" },
+  },
+  ec2: {
+    client: ec2.EC2Client,
+    command: new ec2.RunInstancesCommand({
+      ImageId: "ami-1",
+      MinCount: 1,
+      MaxCount: 2,
+      EbsOptimized: false,
+      SecurityGroupIds: ["sg-1", "sg-2"],
+      InstanceMarketOptions: { MarketType: "spot", SpotOptions: { ValidUntil: day } },
+      NetworkInterfaces: [{ DeviceIndex: 0, Groups: ["sg-3"], PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: "10.0.0.4" }] }],
+      TagSpecifications: [{ ResourceType: "instance", Tags: [{ Key: "ü & <b>", Value: "1" }] }],
+      ClientToken: "c",
+    }),
+    asked: "ec2:runInstances",
+    output: {
+      ReservationId: "r-1",
+      Instances: [{ InstanceId: "i-1", LaunchTime: day.toISOString(), State: { Code: 0, Name: "pending" }, Tags: [] }],
+    },
+    received: {
+      ReservationId: "r-1",
+      Instances: [{ InstanceId: "i-1", LaunchTime: day, State: { Code: 0, Name: "pending" }, Tags: [] }],
+    },
+    error: { name: "InsufficientInstanceCapacity", message: "none of <m1.small>" },
+    exception: ec2.EC2ServiceException,
+    members: { name: "InsufficientInstanceCapacity", $fault: "server", $metadata: { httpStatusCode: 500 } },
   },
   ecs: {
     client: ecs.ECSClient,

@@ -1,4 +1,4 @@
-import { AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from "@aws-sdk/core/protocols";
+import { AwsQueryProtocol, AwsSmithyRpcV2CborProtocol, AwsSmithyRpcV2JsonProtocol } from "@aws-sdk/core/protocols";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ServiceOperation } from "../../src/sdk/service-model.ts";
@@ -28,6 +28,14 @@ const operations: readonly (readonly [client: string, operation: string])[] = [
   ["bedrockruntime", "converse"],
   ["s3", "listObjectsV2"],
   ["s3", "getBucketLifecycleConfiguration"],
+];
+
+/** Operations whose requests say nothing of a list or a structure that is empty. */
+const inForms: typeof operations = [
+  ["ec2", "describeInstances"],
+  ["ec2", "runInstances"],
+  ["ec2", "authorizeSecurityGroupIngress"],
+  ["ec2", "describeVpcs"],
 ];
 
 /** Operations whose client adds to what it is given. */
@@ -85,6 +93,20 @@ describe("what is sent is what is understood, in both directions", () => {
     );
   });
 
+  test.each(inForms)("%s:%s, whose requests leave out what is empty", async (client, name) => {
+    const operation = operationOf(client, name);
+
+    await fc.assert(
+      fc.asyncProperty(valuesOf(operation.input), valuesOf(operation.output), async (input, output) => {
+        const { asked, answered } = await conversation(operation, input, output);
+
+        expect(withoutEmpty(comparable(asked))).toMatchObject(withoutEmpty(comparable(input)) as object);
+        expect(comparable(answered)).toEqual(comparable(output));
+      }),
+      { numRuns: 12 },
+    );
+  });
+
   test.each(completed)("%s:%s, whose client adds to it", async (client, name) => {
     const operation = operationOf(client, name);
 
@@ -102,6 +124,8 @@ describe("what is sent is what is understood, in both directions", () => {
   test.each([
     ["rpcv2Cbor", "sfn", "describeExecution", AwsSmithyRpcV2CborProtocol],
     ["rpcv2Cbor", "dynamodb", "query", AwsSmithyRpcV2CborProtocol],
+    ["rpcv2Json", "sfn", "describeExecution", AwsSmithyRpcV2JsonProtocol],
+    ["rpcv2Json", "dynamodb", "query", AwsSmithyRpcV2JsonProtocol],
     ["awsQuery", "sqs", "sendMessage", AwsQueryProtocol],
   ])("also in %s, where a client was told to speak it: %s:%s", async (_protocol, client, name, protocol) => {
     const operation = operationOf(client, name);
@@ -128,4 +152,19 @@ function comparable(value: unknown): unknown {
       .filter(([, member]) => member !== undefined)
       .map(([key, member]) => [key, comparable(member)]),
   );
+}
+
+/** Without lists and structures that hold nothing, or nothing but such; the root stays. */
+function withoutEmpty(value: unknown): unknown {
+  if (value instanceof Date || typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutEmpty).filter(isSomething);
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, member]) => [key, withoutEmpty(member)] as const)
+      .filter(([, member]) => isSomething(member)),
+  );
+}
+
+function isSomething(value: unknown): boolean {
+  return value instanceof Date || typeof value !== "object" || value === null || Object.keys(value).length > 0;
 }

@@ -173,7 +173,6 @@ test("an execution that failed is redriven from the state that failed", async ()
     "LambdaFunctionFailed",
     "ExecutionFailed",
     "ExecutionRedriven",
-    "TaskStateEntered",
     "LambdaFunctionScheduled",
     "LambdaFunctionStarted",
     "LambdaFunctionSucceeded",
@@ -196,6 +195,26 @@ test("what succeeded, what runs, and what ended too long ago cannot be redriven"
   });
   await aws.advance("15d");
   await expect(ask("redriveExecution", { executionArn })).rejects.toMatchObject({ name: "ExecutionNotRedrivable" });
+});
+
+test("an execution whose history is full cannot be redriven", async () => {
+  const aws = mockAws();
+  const loop = {
+    StartAt: "Loop",
+    States: {
+      Loop: { Type: "Choice", Choices: [{ Variable: "$", IsNull: true, Next: "End" }], Default: "Loop" },
+      End: { Type: "Succeed" },
+    },
+  };
+  const machine = await aws.stateMachines.create("Endless", loop, { limits: { historyEvents: 20 } });
+  const { executionArn } = await newApi(aws)("startExecution", { stateMachineArn: machine.arn });
+  await aws.finish();
+
+  expect(machine.executions[0]).toHaveFailed({ error: "States.Runtime" });
+  await expect(newApi(aws)("redriveExecution", { executionArn })).rejects.toMatchObject({
+    name: "ExecutionNotRedrivable",
+    message: "Execution history event limit exceeded",
+  });
 });
 
 test("a client token redrives once", async () => {

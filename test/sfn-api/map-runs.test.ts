@@ -9,13 +9,14 @@ import {
   StartExecutionCommand,
   UpdateMapRunCommand,
 } from "@aws-sdk/client-sfn";
-import type { MockAws, Mocks } from "sfn-testkit";
+import type { Execution, MockAws, Mocks } from "sfn-testkit";
 import { after, fails, hangs, mockAws, runStateMachine } from "sfn-testkit";
 import { interceptAws } from "sfn-testkit/msw";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { machine, service } from "../running/machines.ts";
 import { distributed, work } from "../simulator/distributed.ts";
 import type { Ask } from "./machines.ts";
-import { created, newApi } from "./machines.ts";
+import { created, done, newApi } from "./machines.ts";
 
 const arn = "arn:aws:states:us-east-1:123456789012";
 const zero = {
@@ -113,7 +114,6 @@ describe("the children of a Map Run", () => {
   test("are listed by status, the latest first, page by page", async () => {
     const { aws, ask, mapRunArn } = await begun([1, 2, 3, 4, 5], (n: number) => (n % 2 === 0 ? fails("Even") : after(n, n)), {
       ToleratedFailurePercentage: 100,
-      ItemBatcher: undefined,
     });
     await aws.advance("4s");
 
@@ -200,6 +200,20 @@ describe("the children of a Map Run", () => {
 
     expect(mapRuns).toMatchObject([{ executionArn: child?.executionArn, stateMachineArn: grandchild?.stateMachineArn }]);
     expect(await ask("describeExecution", { executionArn: grandchild?.executionArn })).toMatchObject({ output: "4" });
+  });
+
+  test("have the executions that they start themselves", async () => {
+    const aws = mockAws();
+    const helper = await aws.stateMachines.create("Helper", done);
+    const start = machine({ Start: service("states:startExecution.sync", { StateMachineArn: helper.arn }) });
+
+    const execution = await runStateMachine(distributed(start), { aws, input: [1, 2] });
+
+    const [one, two] = execution.childExecutions;
+    expect(execution.childExecutions).toHaveLength(2);
+    expect([one, two].map((child) => child?.childExecutions[0]?.executionArn)).toEqual(
+      helper.executions.map((started) => (started as Execution).executionArn),
+    );
   });
 
   test("that are stopped count as aborted, not as failed, and the next begins", async () => {

@@ -1,7 +1,8 @@
-import type { MockAws, PublishedEvent } from "sfn-testkit";
-import { fails, mockAws, runStateMachine, startStateMachine } from "sfn-testkit";
+import type { Execution, MockAws, PublishedEvent } from "sfn-testkit";
+import { after, fails, mockAws, runStateMachine, startStateMachine } from "sfn-testkit";
 import { describe, expect, test } from "vitest";
 import { machine, pass, service, task, wait } from "../running/machines.ts";
+import { distributed, work } from "../simulator/distributed.ts";
 import { created, done, minute, newApi } from "./machines.ts";
 
 function recording(mocks: Parameters<typeof mockAws>[0] = {}): MockAws {
@@ -145,6 +146,38 @@ describe("an execution's status changes", () => {
     ]);
   });
 
+  test("are told of the children of a Map Run, unless they are Express executions", async () => {
+    const aws = recording({ lambda: { Work: [after("10s", 1), fails("Bad")] } });
+    const run = async (type: "STANDARD" | "EXPRESS"): Promise<Execution> =>
+      await runStateMachine(distributed(work, { Label: "L", ToleratedFailureCount: 2 }, { type }), {
+        aws,
+        name: `parent-${type}`,
+        input: [1, 2],
+      });
+
+    const { childExecutions } = await run("STANDARD");
+    const told = aws.events.fromServices.map(({ at, detail }) => [
+      at.getUTCSeconds(),
+      (detail as Detail)["name"],
+      (detail as Detail)["status"],
+    ]);
+    await run("EXPRESS");
+
+    const [one, two] = childExecutions.map(({ name }) => name);
+    expect(told).toEqual([
+      [0, "parent-STANDARD", "RUNNING"],
+      [0, one, "RUNNING"],
+      [0, two, "RUNNING"],
+      [0, two, "FAILED"],
+      [10, one, "SUCCEEDED"],
+      [10, "parent-STANDARD", "SUCCEEDED"],
+    ]);
+    expect(detailOf(aws.events.fromServices[1])["stateMachineArn"]).toBe(
+      "arn:aws:states:us-east-1:123456789012:stateMachine:StateMachine/L",
+    );
+    expect(statusesOf(aws).slice(told.length)).toEqual(["RUNNING", "SUCCEEDED"]);
+  });
+
   test("leave alone what PutEvents publishes", async () => {
     const aws = recording();
     const Entries = [{ Source: "orders", DetailType: "created", Detail: {} }];
@@ -225,6 +258,18 @@ describe("a rule on status changes", () => {
       expect(again.executions).toHaveLength(101);
     },
   );
+
+  test("that starts a machine by the status of its own children is an endless chain, too", async () => {
+    const aws = mockAws();
+    const again = await aws.stateMachines.create("Again", distributed(done, { QueryLanguage: "JSONata", Items: [1] }));
+    aws.events.addRule({ pattern: pattern({ stateMachineArn: [{ prefix: `${again.arn}/` }], status: ["RUNNING"] }), targets: [again] });
+    const started = async (): Promise<void> => {
+      await aws.stateMachines.api("startExecution", { stateMachineArn: again.arn });
+      await aws.finish();
+    };
+
+    await expect(started()).rejects.toMatchObject({ code: "ENDLESS_EVENTS" });
+  });
 
   test("that starts a machine again and again is none where each takes its time", async () => {
     const aws = mockAws();

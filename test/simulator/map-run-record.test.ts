@@ -1,6 +1,6 @@
 import { after, fails, mockAws, startStateMachine } from "sfn-testkit";
 import { expect, test } from "vitest";
-import type { MapRun } from "../../src/simulator/map-run.ts";
+import type { MapRun } from "../../src/simulator/map-run/map-run.ts";
 import { stepFunctionsOf } from "../../src/simulator/sfn-api/step-functions.ts";
 import { distributed, work } from "./distributed.ts";
 

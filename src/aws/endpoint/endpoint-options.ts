@@ -19,7 +19,7 @@ export const endpointCheck: OptionCheck = {
 };
 
 /** The URLs by service. Throws a UsageError for what is no URL, and for one that leaves this machine without being allowed to. */
-export function endpointUrls(options: EndpointOptions = {}): ReadonlyMap<string, URL> {
+export function endpointUrls(options: EndpointOptions): ReadonlyMap<string, URL> {
   return new Map(Object.entries(options).map(([service, endpoint]) => [canonicalService(service), urlOf(service, endpoint)]));
 }
 

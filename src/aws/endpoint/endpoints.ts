@@ -15,7 +15,7 @@ export class Endpoints {
   readonly #region: string;
   readonly #clients = new Map<string, RealClient>();
 
-  constructor(options: EndpointOptions | undefined, region: string) {
+  constructor(options: EndpointOptions, region: string) {
     this.#urls = endpointUrls(options);
     this.#region = region;
   }
@@ -56,3 +56,6 @@ export class Endpoints {
 function membersOf(input: Json): ApiMembers {
   return isJsonObject(input) ? input : {};
 }
+
+/** Of a world whose calls go nowhere. */
+export const NO_ENDPOINTS: Endpoints = new Endpoints({}, "");

@@ -1,5 +1,6 @@
 import type { QueryLanguageName, State } from "../../asl/model.ts";
 import type { Json } from "../../base/json.ts";
+import { isJsonArray, isJsonObject } from "../../base/json.ts";
 
 /** What can be told of a state's data without evaluating any expression. */
 export interface DataPlan {
@@ -18,6 +19,19 @@ export interface DataPlan {
   /** Whether it may so that no event tells of it and the state's own Retry or Catch can take it: an intrinsic function may. */
   readonly entryMayBeTaken: boolean;
   readonly exitMayBeTaken: boolean;
+  /** Names of the variables without which the state cannot do its work. */
+  readonly variables: readonly string[];
+}
+
+/** Of the paths of a template, those that begin at a variable: `"total.$": "$sum.total"`. */
+function variablesIn(template: Json | undefined): readonly string[] {
+  if (isJsonArray(template)) return template.flatMap(variablesIn);
+  if (template === undefined || !isJsonObject(template)) return [];
+  return Object.entries(template).flatMap(([name, value]) => {
+    if (!name.endsWith(".$")) return variablesIn(value);
+    const variable = /^\$([A-Za-z_]\w*)/.exec(String(value))?.[1];
+    return variable === undefined ? [] : [variable];
+  });
 }
 
 /** JSONata has no intrinsic functions: that its expressions fail is told. */
@@ -60,6 +74,7 @@ export function dataPlanOf(state: State, language: QueryLanguageName): DataPlan 
     exitMayFail: AFTER.some((field) => isEvaluated(field, fields)) || isDeep,
     entryMayBeTaken: callsIntrinsic(BEFORE, fields),
     exitMayBeTaken: callsIntrinsic(AFTER, fields) || isDeep,
+    variables: state.Type === "Map" ? [] : variablesIn(fields["Parameters"]),
   };
 }
 

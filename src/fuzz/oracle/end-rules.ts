@@ -56,7 +56,7 @@ export function executionTimedOut(run: Follower, event: HistoryEvent): void {
 
 /** How long the execution may run. */
 function secondsOf({ plan, limits, execution }: Follower): number {
-  const quota = limits.executionSeconds ?? EXECUTION_SECONDS[execution.type];
+  const quota = (limits.executionSeconds ?? EXECUTION_SECONDS)[execution.type];
   return Math.min(plan.timeoutSeconds ?? quota, quota);
 }
 

@@ -10,9 +10,12 @@ export function evaluationFailed(run: Follower, event: HistoryEvent): void {
   const line = lineEvaluating(run, event, state);
   const visit = line?.visit;
   if (line === undefined || visit === undefined || run.isLost) return;
-  // A selector of items fails in an iteration, of which nothing tells.
+  // A selector of items fails in an iteration, of which nothing tells, or in a Map Run, which fails with it.
+  if (visit.mapRun !== undefined && visit.phase === "working") return;
   if (visit.fork?.isMap && visit.phase === "working") run.isLost = true;
   else fail(run, event, line, { error, cause, isHeartbeat: false });
+  // It is told already.
+  if (visit.decision?.kind === "fail") line.failure = visit.failure;
 }
 
 /** The event hangs on what was before the state, or on the state's own last event. */

@@ -2,8 +2,8 @@ import type { HistoryEvent } from "../../history/history-event.ts";
 import { checkEnd } from "./end-rules.ts";
 import type { Due, Visit } from "./line.ts";
 import { Line } from "./line.ts";
-import type { EndedExecution, OracleLimits } from "./oracle.ts";
-import type { MachinePlan, StatePlan } from "./plan.ts";
+import type { ChildExecution, EndedExecution, OracleLimits } from "./oracle.ts";
+import type { GraphPlan, MachinePlan, StatePlan } from "./plan.ts";
 import { RULES } from "./rules.ts";
 import { seconds } from "./shown.ts";
 import { mayFailSilently, mayTakeSilently } from "./silent-failure.ts";
@@ -22,6 +22,8 @@ export class Follower {
   readonly limits: OracleLimits;
   readonly execution: EndedExecution;
   readonly root: Line;
+  /** The variables that were assigned so far; `undefined` where an execution may have begun with some. */
+  readonly assigned: Set<string> | undefined;
   /** Virtual milliseconds of the first event and of the present one. */
   startedAt = 0;
   now = 0;
@@ -31,8 +33,9 @@ export class Follower {
   /** By event id, the line whose last event it is or was. */
   readonly #tails: (Line | undefined)[] = [];
 
-  constructor(plan: MachinePlan, limits: OracleLimits, execution: EndedExecution) {
+  constructor(plan: MachinePlan, limits: OracleLimits, execution: EndedExecution, assigned?: Set<string>) {
     this.plan = plan;
+    this.assigned = assigned;
     this.limits = limits;
     this.execution = execution;
     this.root = new Line(plan.root, 0, undefined);
@@ -61,6 +64,13 @@ export class Follower {
   report(rule: Rule, event: HistoryEvent, message: string, plan?: StatePlan): void {
     const state = plan && { name: plan.name, pointer: plan.pointer };
     this.#violations.push({ rule, event: event.id, ...(state !== undefined && { state }), message });
+  }
+
+  /** Checks a child of a distributed Map as what it is: an execution of its own, of the Map's item processor. */
+  checkChild({ graphs }: StatePlan, child: ChildExecution): void {
+    const machine: MachinePlan = { root: graphs[0] as GraphPlan, states: this.plan.states, timeoutSeconds: undefined };
+    for (const violation of new Follower(machine, this.limits, child, new Set()).follow())
+      this.#violations.push({ childExecution: child.executionArn, ...violation });
   }
 
   /** Reports what makes it impossible to go on. */

@@ -5,6 +5,7 @@ import { whatElse } from "./failure-rules.ts";
 import type { Follower } from "./follower.ts";
 import type { ForkSize, Visit } from "./line.ts";
 import { Fork, Line } from "./line.ts";
+import { distributedStarted, distributedSucceeded, isDistributed } from "./map-run-rules.ts";
 import { checkAllStopped, hasFailed, ownerOfFailed } from "./stop-rules.ts";
 import { mayBegin } from "./task-rules.ts";
 
@@ -16,8 +17,7 @@ export function forkStarted(run: Follower, event: HistoryEvent): void {
   const line = ownerStarting(run, event);
   const visit = line?.visit;
   if (line === undefined || visit === undefined) return;
-  // The children of a distributed Map are executions with histories of their own.
-  if (isDistributed(visit)) return giveUp(run);
+  if (isDistributed(visit)) return distributedStarted(run, event, line, visit);
   checkAllStopped(run, event, visit);
   if (!mayBegin(run, event, line, visit)) return;
   visit.fork = new Fork(line, visit.plan, { id: event.id, at: run.now }, sizeOf(run, event, visit));
@@ -49,10 +49,6 @@ function mayRetryAround(run: Follower, event: HistoryEvent, line: Line): boolean
 /** Is it the state's turn to begin its work? */
 function mayStart({ phase, decision }: Visit): boolean {
   return phase === "entered" || (phase === "failed" && decision?.kind === "retry");
-}
-
-function isDistributed({ plan: { state } }: Visit): boolean {
-  return state.Type === "Map" && state.ItemProcessor?.ProcessorConfig?.Mode === "DISTRIBUTED";
 }
 
 function giveUp(run: Follower): undefined {
@@ -103,6 +99,7 @@ export function forkSucceeded(run: Follower, event: HistoryEvent): void {
   const line = forkLine(run, event);
   const visit = line?.visit;
   const fork = visit?.fork;
+  if (line !== undefined && visit !== undefined && isDistributed(visit)) return distributedSucceeded(run, event, line, visit);
   if (line === undefined || visit === undefined || fork === undefined || visit.phase !== "working")
     return run.lose("order", event, `${event.type} ends a state that is not under way.`, visit?.plan);
   if (fork.succeeded !== fork.length)

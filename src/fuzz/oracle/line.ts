@@ -3,6 +3,7 @@ import type { Attempt } from "./attempt.ts";
 import type { Decision } from "./decide.ts";
 import { RetriesUsed } from "./decide.ts";
 import type { SomeFailure } from "./failure.ts";
+import type { MapRun } from "./map-run.ts";
 import type { GraphPlan, StatePlan } from "./plan.ts";
 import type { Rule } from "./violation.ts";
 
@@ -64,6 +65,10 @@ export class Visit {
   failure: SomeFailure | undefined;
   attempt: Attempt | undefined;
   fork: Fork | undefined;
+  /** Of a distributed Map, from the beginning of its run until the state has succeeded. */
+  mapRun: MapRun | undefined;
+  /** How many items a distributed Map began with; `undefined` where an ItemReader finds them. */
+  items: number | undefined;
   /** A Parallel or Map of which `…StateFailed` was recorded. */
   isClosed = false;
 

@@ -12,6 +12,15 @@ export interface EndedExecution {
   readonly error: string | undefined;
   readonly cause: string | undefined;
   readonly type: "STANDARD" | "EXPRESS";
+  /** Those of its distributed Maps, in the order of their items; any others are not looked at. */
+  readonly childExecutions?: readonly ChildExecution[];
+}
+
+/** An execution that another one started. */
+export interface ChildExecution extends EndedExecution {
+  readonly executionArn: string;
+  /** Of a child of a distributed Map. */
+  readonly mapRunArn?: string;
 }
 
 /** The quotas an execution was run under; those of AWS where they are not given. */
@@ -20,10 +29,12 @@ export interface OracleLimits {
   readonly historyEvents?: number;
   /** Iterations of an inline Map at once. */
   readonly inlineMapConcurrency?: number;
+  /** Child executions of a distributed Map at once. */
+  readonly distributedMapConcurrency?: number;
   /** Largest result of a state, in bytes of JSON. */
   readonly payloadBytes?: number;
-  /** How long AWS lets an execution run. */
-  readonly executionSeconds?: number;
+  /** How long AWS lets an execution of each type run. */
+  readonly executionSeconds?: { readonly STANDARD: number; readonly EXPRESS: number };
 }
 
 /** What a definition allows its executions to do. */

@@ -3,6 +3,7 @@ import { evaluationFailed } from "./failure-rules.ts";
 import type { EventRule } from "./follower.ts";
 import { forkFailed, forkStarted, forkSucceeded } from "./fork-rules.ts";
 import { iterationStarted, iterationSucceeded } from "./iteration-rules.ts";
+import { mapRunFailed, mapRunStarted, mapRunSucceeded } from "./map-run-rules.ts";
 import { stateEntered, stateExited } from "./state-rules.ts";
 import { stopped } from "./stop-rules.ts";
 import { taskFailed, taskScheduled, taskStarted, taskSubmitFailed, taskSubmitted, taskSucceeded, taskTimedOut } from "./task-rules.ts";
@@ -32,6 +33,10 @@ export const RULES: ReadonlyMap<string, EventRule> = new Map<string, EventRule>(
   ["MapIterationSucceeded", iterationSucceeded],
   ["MapIterationFailed", stopped],
   ["MapIterationAborted", stopped],
+  ["MapRunStarted", mapRunStarted],
+  ["MapRunSucceeded", mapRunSucceeded],
+  ["MapRunFailed", mapRunFailed],
+  ["MapRunAborted", stopped],
 ]);
 
 function each(prefixes: readonly string[], suffix: string, rule: EventRule): readonly (readonly [string, EventRule])[] {

@@ -1,5 +1,7 @@
+import type { MapState } from "../../asl/model.ts";
 import { mayNotBePlaced } from "./data.ts";
 import type { Visit } from "./line.ts";
+import { isToleranceEvaluated } from "./tolerance.ts";
 
 /**
  * Can the state fail here without an event that tells of it? A path or an intrinsic function may, where there is one; so may a result
@@ -11,7 +13,7 @@ export function mayFailSilently(visit: Visit, payloadBytes: number): boolean {
     case "entered":
       return data.entryMayFail || (!HAS_WORK.has(state.Type) && (data.exitMayFail || mayNotFit(visit, payloadBytes)));
     case "working":
-      return false;
+      return isBeforeMapRun(visit) && isToleranceEvaluated(state as MapState);
     case "done":
       return data.exitMayFail || mayNotFit(visit, payloadBytes);
     case "failed":
@@ -32,6 +34,11 @@ export function mayTakeSilently(visit: Visit, payloadBytes: number): boolean {
     case "failed":
       return visit.decision?.kind === "open";
   }
+}
+
+/** A distributed Map finds out how many items may fail when it has begun, before its run has. */
+function isBeforeMapRun({ plan, fork, mapRun }: Visit): boolean {
+  return plan.state.Type === "Map" && fork === undefined && mapRun === undefined;
 }
 
 /** States that do something between their entry and their exit. */

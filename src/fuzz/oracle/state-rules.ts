@@ -90,6 +90,7 @@ export function stateExited(run: Follower, event: HistoryEvent): void {
     return run.lose("links", event, `It has to hang on event ${line.last}, not on ${event.previousEventId}.`, visit.plan);
   if (visit.phase === "failed" || isUnfinished(visit)) leaveCaught(run, event, line, visit, details.output);
   else leave(run, event, line, visit, details.output);
+  for (const name of Object.keys(details.assignedVariables ?? {})) run.assigned?.add(name);
 }
 
 /** The exit of a Parallel hangs on the last event of the branch that ended last. */
@@ -108,6 +109,7 @@ function leave(run: Follower, event: HistoryEvent, line: Line, visit: Visit, out
   const mayBeCaught = plan.catchers.length > 0 && run.mayTakeSilently(visit);
   const expected = outputOf(visit);
   run.checkDue(line, event);
+  if (!mayBeCaught) checkVariables(run, event, plan);
   if (!mayBeCaught && !sameJson(expected, output))
     run.report("output", event, `"${plan.name}" has to put out ${shown(expected)}, but it put out ${shown(output)}.`, plan);
   const caught = mayBeCaught ? plan.catchers.map(({ Next }) => Next) : [];
@@ -115,11 +117,18 @@ function leave(run: Follower, event: HistoryEvent, line: Line, visit: Visit, out
   if (plan.next.length === 0) end(run, line, event);
 }
 
+/** A child of a distributed Map sees no variables but its own. */
+function checkVariables(run: Follower, event: HistoryEvent, plan: StatePlan): void {
+  const missing = plan.data.variables.find((name) => run.assigned?.has(name) === false);
+  if (missing !== undefined) run.report("variables", event, `"${plan.name}" needs $${missing}, which nothing has assigned there.`, plan);
+}
+
 /** ASL "Fallback states": the catcher's next state gets what its `ResultPath` makes of the error. */
 function leaveCaught(run: Follower, event: HistoryEvent, line: Line, visit: Visit, output: string | undefined): void {
   const { plan, catcher, failure } = visit;
   if (catcher === undefined) return leaveCaughtSilently(run, event, line, visit, output);
-  if (visit.fork !== undefined && !visit.isClosed && !visit.fork.isOver)
+  const isOpen = visit.mapRun !== undefined || (visit.fork !== undefined && !visit.fork.isOver);
+  if (isOpen && !visit.isClosed)
     return run.lose("siblings", event, `"${plan.name}" has to be recorded as failed before its failure is caught.`, plan);
   const expected = failure === undefined || failure === UNTOLD ? undefined : caughtOutput(visit, catcher, failure);
   run.checkDue(line, event);

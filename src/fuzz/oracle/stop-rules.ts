@@ -1,4 +1,5 @@
 import type { HistoryEvent } from "../../history/history-event.ts";
+import { checkChildren } from "./child-rules.ts";
 import { decide } from "./decide.ts";
 import { UNTOLD } from "./failure.ts";
 import { demandDecided } from "./failure-rules.ts";
@@ -73,6 +74,7 @@ function stop(run: Follower, event: HistoryEvent, line: Line, stopping: Stopping
   line.state = "stopped";
   if (fork?.isMap) expect(stopping, iterationEvent("MapIterationAborted", fork.plan.name, line.index));
   if (visit === undefined) return;
+  if (visit.mapRun !== undefined && visit.phase === "working") expect(stopping, "MapRunAborted");
   if (visit.fork !== undefined && visit.phase === "working") for (const inner of visit.fork.lines) stop(run, event, inner, stopping, at);
   if (STOPPABLE.has(visit.plan.state.Type)) expect(stopping, `${visit.plan.state.Type}StateAborted`);
 }
@@ -82,6 +84,7 @@ export function checkSoFar(run: Follower, event: HistoryEvent, line: Line, at: n
   const { visit } = line;
   settle(run, event, line, at);
   run.checkOverdue(line, event, at);
+  if (visit?.mapRun !== undefined && visit.phase === "working") checkChildren(run, event, visit, "stopped", at);
   if (visit !== undefined && !visit.isClosed) checkAllStopped(run, event, visit);
 }
 

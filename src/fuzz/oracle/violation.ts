@@ -34,6 +34,10 @@ export type Rule =
   | "concurrency"
   /** A Map runs its processor once for each item, in their order. */
   | "iterations"
+  /** How many items of a distributed Map may fail, and that no more do before it ends. */
+  | "tolerance"
+  /** An execution sees its own variables only. */
+  | "variables"
   /** An execution ends once, and tells what its history tells. */
   | "end"
   /** A history holds no more events than AWS lets it. */
@@ -46,6 +50,8 @@ export interface Violation {
   readonly event: number;
   /** The state it happened in, where it is one state's. */
   readonly state?: { readonly name: string; readonly pointer: Pointer };
+  /** ARN of the child of a distributed Map that it happened in; `event` is one of its history. */
+  readonly childExecution?: string;
   /** What the specification demands, and what was seen. */
   readonly message: string;
 }

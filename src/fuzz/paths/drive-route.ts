@@ -1,4 +1,6 @@
 /** Finds an input and mocks that lead along a route, and proves it: by running the machine with them. */
+
+import type { MapState } from "../../asl/model.ts";
 import type { Mocks } from "../../aws/mocks.ts";
 import { UsageError } from "../../base/errors.ts";
 import type { Json } from "../../base/json.ts";
@@ -10,8 +12,9 @@ import type { Documents } from "./assignment.ts";
 import type { Budget } from "./budget.ts";
 import type { Condition } from "./condition.ts";
 import { opaqueIn } from "./condition.ts";
-import type { PlannedMocks } from "./planned-mocks.ts";
-import { plannedMocks, replyOf } from "./planned-mocks.ts";
+import { isDistributed } from "./exits.ts";
+import type { PlannedAnswers, PlannedMocks } from "./planned-mocks.ts";
+import { mocksOf, plannedMocks, replyOf } from "./planned-mocks.ts";
 import type { Line, Route, RouteStep } from "./route.ts";
 import { isContradiction, solutions } from "./solve.ts";
 import { INPUT, Walk } from "./walk.ts";
@@ -20,6 +23,8 @@ import { INPUT, Walk } from "./walk.ts";
 export interface Drive {
   readonly input: Json;
   readonly mocks: PlannedMocks;
+  /** What Amazon S3 answers distributed Maps. */
+  readonly objects?: PlannedMocks;
   readonly execution: Execution | undefined;
   readonly why: string | undefined;
   /** No data at all can lead along it. */
@@ -74,19 +79,21 @@ function* limited<T>(items: Iterable<T>, count: number): Generator<T, void, unde
 async function attempt(machine: StateMachine, route: Route, walk: Walk, documents: Documents): Promise<Drive> {
   const input = documents.get(INPUT) ?? {};
   const mocks = plannedMocks(walk.answers, documents);
+  const objects = walk.objects.planned(documents);
+  const planned = Object.keys(objects).length === 0 ? { input, mocks } : { input, mocks, objects };
   try {
-    const execution = await runStateMachine(machine, { input, mocks: mocksThatEnd(mocks) });
-    return { input, mocks, execution, why: departure(execution, route), isImpossible: false };
+    const execution = await runStateMachine(machine, { input, mocks: mocksThatEnd(planned) });
+    return { ...planned, execution, why: departure(execution, route), isImpossible: false };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { input, mocks, execution: undefined, why: firstLine(error.message), isImpossible: false };
+    return { ...planned, execution: undefined, why: firstLine(error.message), isImpossible: false };
   }
 }
 
 /** A machine that loops otherwise than planned is stopped before the end of its history. */
 const MOST_REPEATED = 200;
 
-function mocksThatEnd(mocks: PlannedMocks): Mocks {
+function mocksThatEnd({ mocks, ...planned }: PlannedAnswers): Mocks {
   const states = Object.entries(mocks).map(([state, answers]) => {
     const replies = answers.map(replyOf);
     const stop = (): never => {
@@ -94,7 +101,7 @@ function mocksThatEnd(mocks: PlannedMocks): Mocks {
     };
     return [state, [...replies, ...Array.from({ length: MOST_REPEATED }, () => replies.at(-1)), stop]];
   });
-  return { states: Object.fromEntries(states) as NonNullable<Mocks["states"]> };
+  return { ...mocksOf({ mocks: {}, ...planned }), states: Object.fromEntries(states) as NonNullable<Mocks["states"]> };
 }
 
 const firstLine = (text: string): string => text.split("\n", 1)[0] as string;
@@ -121,7 +128,7 @@ function departure(execution: Execution, route: Route): string | undefined {
 }
 
 function departureOfLine(execution: Execution, route: Route, branch: readonly BranchStep[]): string | undefined {
-  const visits = execution.visits.filter((visit) => isIn(visit, branch));
+  const visits = execution.visits.filter((visit) => isIn(visit.branch, branch));
   for (const [index, step] of route.steps.entries()) {
     const wrong = departureOfStep(execution, step, visits[index]);
     if (wrong !== undefined) return wrong;
@@ -132,10 +139,10 @@ function departureOfLine(execution: Execution, route: Route, branch: readonly Br
     : undefined;
 }
 
-function isIn(visit: Visit, branch: readonly BranchStep[]): boolean {
+function isIn(place: readonly BranchStep[], branch: readonly BranchStep[]): boolean {
   return (
-    visit.branch.length === branch.length &&
-    visit.branch.every(({ state, index }, depth) => state === branch[depth]?.state && index === branch[depth]?.index)
+    place.length === branch.length &&
+    place.every(({ state, index }, depth) => state === branch[depth]?.state && index === branch[depth]?.index)
   );
 }
 
@@ -149,10 +156,27 @@ function departureOfStep(execution: Execution, { name, state, exit }: RouteStep,
   const fails = exit.failure !== undefined && exit.catcher === undefined;
   if (fails !== (visit.status === "FAILED")) return `${name} ${fails ? "did not fail" : `failed with ${failureOf(execution)}`}`;
   const last = exit.attempts.at(-1);
-  return last?.kind === "runs" && exit.attempts.length === 1 ? departureInside(execution, name, visit, last.lines) : undefined;
+  if (last?.kind !== "runs" || exit.attempts.length > 1) return undefined;
+  return isDistributed(state as MapState)
+    ? departureOfChildren(execution, name, visit, last.lines)
+    : departureInside(execution, name, visit, last.lines);
 }
 
 const failureOf = ({ error, cause = "" }: Execution): string => `${error}: ${cause.length > 200 ? `${cause.slice(0, 200)}…` : cause}`;
+
+/** Of a distributed Map: by the executions that its items have. */
+function departureOfChildren(execution: Execution, name: string, { branch, enteredAt }: Visit, lines: readonly Line[]): string | undefined {
+  const mapRun = execution.mapRuns.find(
+    (run) => run.state === name && isIn(run.branch, branch) && run.startDate.getTime() >= enteredAt.getTime(),
+  );
+  for (const { index, route, isSure } of lines) {
+    const child = mapRun?.children[index]?.execution;
+    if (child === undefined) return `${name} began no child execution ${index}`;
+    const wrong = isSure ? departure(child, route) : undefined;
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
 
 function departureInside(execution: Execution, name: string, { branch }: Visit, lines: readonly Line[]): string | undefined {
   for (const { index, route, isSure } of lines) {

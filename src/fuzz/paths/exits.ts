@@ -2,6 +2,7 @@
 import type { ChoiceState, MapState, State, StateGraph } from "../../asl/model.ts";
 import type { Pointer } from "../../base/pointer.ts";
 import { child } from "../../base/pointer.ts";
+import { distributedExits } from "./distributed-exits.ts";
 import type { InnerRoutes } from "./fork-exits.ts";
 import { mapExits, parallelExits } from "./fork-exits.ts";
 import type { Exit } from "./route.ts";
@@ -27,7 +28,7 @@ export function exitsOf(state: State, pointer: Pointer, routesOf: RoutesOf): rea
         ),
       );
     case "Map":
-      return distinct(mapExits(state, pointer, innerOfMap(state, pointer, routesOf)));
+      return distinct((isDistributed(state) ? distributedExits : mapExits)(state, pointer, innerOfMap(state, pointer, routesOf)));
     default:
       return [plain("Next" in state ? state.Next : undefined)];
   }
@@ -44,6 +45,11 @@ function choiceExits({ Choices, Default }: ChoiceState, pointer: Pointer): reado
   const otherwise = { key: "default", words: "Default", covers: [child(pointer, "Default")], attempts: [] };
   if (Default !== undefined) return [...rules, { ...otherwise, rule: "default", next: Default }];
   return [...rules, { ...otherwise, words: "no rule", covers: [], next: undefined, failure: { error: "States.NoChoiceMatched" } }];
+}
+
+/** Does each of its items have an execution of its own? */
+export function isDistributed({ ItemProcessor, Iterator }: MapState): boolean {
+  return (ItemProcessor ?? Iterator)?.ProcessorConfig?.Mode === "DISTRIBUTED";
 }
 
 function innerOfMap({ ItemProcessor, Iterator }: MapState, pointer: Pointer, routesOf: RoutesOf): InnerRoutes {

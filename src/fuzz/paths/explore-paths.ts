@@ -44,6 +44,8 @@ export interface Path {
   readonly input: Json;
   /** What the state's mocks answer, as data; `mocksOf(path)` makes mocks of it. */
   readonly mocks: PlannedMocks;
+  /** What Amazon S3 answers its distributed Maps, by operation: the files made for an ItemReader. */
+  readonly objects?: PlannedMocks;
   readonly faults: readonly PathFault[];
   /** How the execution ends. */
   readonly status: Extract<ExecutionStatus, "SUCCEEDED" | "FAILED">;
@@ -195,13 +197,14 @@ function nameOf({ steps }: Route): string {
   return told.length > 0 ? told.join(", ") : steps.map(({ name }) => name).join(" → ");
 }
 
-function pathOf(name: string, route: Route, { input, mocks, execution, why }: Drive): Path {
+function pathOf(name: string, route: Route, { input, mocks, objects, execution, why }: Drive): Path {
   const error = execution?.error ?? route.failure?.error;
   return {
     name,
     states: route.steps.map((step) => step.name),
     input,
     mocks,
+    ...(objects !== undefined && { objects }),
     faults: route.steps.flatMap((step) => step.exit.attempts.flatMap((attempt) => faultsOf(step.name, attempt))).reduce(merged, []),
     status: route.failure === undefined ? "SUCCEEDED" : "FAILED",
     ...(route.failure !== undefined && error !== undefined && { error }),
@@ -214,6 +217,7 @@ function pathOf(name: string, route: Route, { input, mocks, execution, why }: Dr
 function faultsOf(state: string, attempt: Attempt): readonly PathFault[] {
   if (attempt.kind === "fails") return [{ state, kind: "fails", error: attempt.error, calls: 1 }];
   if (attempt.kind === "hangs") return [{ state, kind: "hangs", calls: 1 }];
+  if (attempt.kind === "runs" && attempt.fault !== undefined) return [{ state, kind: "fails", error: attempt.fault.error, calls: 1 }];
   const inner = attempt.kind === "runs" ? attempt.lines.flatMap(({ route }) => route.steps) : [];
   return inner.flatMap((step) => step.exit.attempts.flatMap((below) => faultsOf(step.name, below)));
 }

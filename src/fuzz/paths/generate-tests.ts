@@ -6,7 +6,7 @@ import { loadStateMachine } from "../../simulator/state-machine.ts";
 import { block, memberName, valueAsCode } from "../value-as-code.ts";
 import type { ExploreOptions, Path } from "./explore-paths.ts";
 import { explorePaths } from "./explore-paths.ts";
-import type { PlannedAnswer, PlannedMocks } from "./planned-mocks.ts";
+import type { PlannedAnswer, PlannedAnswers, PlannedMocks } from "./planned-mocks.ts";
 
 /** What {@link generateTests} can be told. */
 export interface GenerateOptions extends ExploreOptions {
@@ -66,17 +66,21 @@ function sourceCode(source: StateMachineSource, { definition }: StateMachine): s
 function testOf(path: Path): string {
   const { name, solved, why, execution } = path;
   if (!solved || execution === undefined) return `test.todo(${JSON.stringify(`${name} (no input was found: ${why})`)});\n`;
-  const options = block("{", "}", [`input: ${valueAsCode(path.input, "    ")}`, `mocks: ${mocksCode(path.mocks, "    ")}`], "  ");
+  const options = block("{", "}", [`input: ${valueAsCode(path.input, "    ")}`, `mocks: ${mocksCode(path, "    ")}`], "  ");
   const claims = claimsOf(path).map((claim) => `  expect(execution).${claim};\n`);
   return `test(${JSON.stringify(name)}, async () => {\n  const execution = await runStateMachine(machine, ${options});\n\n${claims.join("")}});\n`;
 }
 
-function mocksCode(mocks: PlannedMocks, indent: string): string {
-  const entries = Object.entries(mocks);
-  if (entries.length === 0) return "{}";
+function mocksCode({ mocks, objects = {} }: PlannedAnswers, indent: string): string {
   const inner = `${indent}  `;
-  const states = entries.map(([state, answers]) => `${memberName(state)}: ${answersCode(answers, `${inner}  `)}`);
-  return block("{", "}", [`states: ${block("{", "}", states, inner)}`], indent);
+  const groups = Object.entries({ states: mocks, s3: objects }).filter(([, planned]) => Object.keys(planned).length > 0);
+  const codes = groups.map(([group, planned]) => `${group}: ${groupCode(planned, inner)}`);
+  return codes.length === 0 ? "{}" : block("{", "}", codes, indent);
+}
+
+function groupCode(planned: PlannedMocks, indent: string): string {
+  const members = Object.entries(planned).map(([name, answers]) => `${memberName(name)}: ${answersCode(answers, `${indent}  `)}`);
+  return block("{", "}", members, indent);
 }
 
 function answersCode(answers: readonly PlannedAnswer[], indent: string): string {

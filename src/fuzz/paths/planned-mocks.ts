@@ -47,7 +47,7 @@ function plannedAnswer(answer: AskedAnswer, documents: Documents): PlannedAnswer
 const envelope = (value: Json): Json => (isJsonObject(value) && !Object.hasOwn(value, "Payload") ? { ...value, Payload: {} } : value);
 
 /** The last answer repeats, so equal ones at the end are written once. */
-function shortened(answers: readonly PlannedAnswer[]): readonly PlannedAnswer[] {
+export function shortened(answers: readonly PlannedAnswer[]): readonly PlannedAnswer[] {
   let length = answers.length;
   while (length > 1 && jsonEquals(answers[length - 1] as unknown as Json, answers[length - 2] as unknown as Json)) length--;
   return answers.slice(0, length);
@@ -62,12 +62,25 @@ function shortened(answers: readonly PlannedAnswer[]): readonly PlannedAnswer[] 
  * const execution = await runStateMachine("order.asl.json", { input: path.input, mocks: mocksOf(path) });
  * expect(execution.path).toEqual(path.states);
  */
-export function mocksOf({ mocks }: { readonly mocks: PlannedMocks }): Mocks {
-  const states = Object.entries(mocks).map(([state, answers]) => [
-    state,
-    answers.length === 1 ? replyOf(answers[0] as PlannedAnswer) : answers.map(replyOf),
-  ]);
-  return { states: Object.fromEntries(states) as NonNullable<Mocks["states"]> };
+export function mocksOf({ mocks, objects }: PlannedAnswers): Mocks {
+  const states = repliesOf(mocks) as NonNullable<Mocks["states"]>;
+  return objects === undefined ? { states } : { states, s3: repliesOf(objects) };
+}
+
+/** What a path's mocks answer. */
+export interface PlannedAnswers {
+  readonly mocks: PlannedMocks;
+  /** What Amazon S3 answers distributed Maps, by operation. */
+  readonly objects?: PlannedMocks;
+}
+
+function repliesOf(planned: PlannedMocks): { readonly [name: string]: unknown } {
+  return Object.fromEntries(
+    Object.entries(planned).map(([name, answers]) => [
+      name,
+      answers.length === 1 ? replyOf(answers[0] as PlannedAnswer) : answers.map(replyOf),
+    ]),
+  );
 }
 
 /** What a mock does as planned. */

@@ -44,7 +44,13 @@ export type Attempt =
   | { readonly kind: "fails"; readonly error: string }
   | { readonly kind: "hangs" }
   /** The branches of a Parallel, or the iterations of a Map. */
-  | { readonly kind: "runs"; readonly lines: readonly Line[] };
+  | { readonly kind: "runs"; readonly lines: readonly Line[]; readonly fault?: MapFault };
+
+/** A call of a distributed Map itself that fails. */
+export interface MapFault {
+  readonly field: "ItemReader" | "ResultWriter";
+  readonly error: string;
+}
 
 /** A branch or an iteration. */
 export interface Line {

@@ -39,6 +39,8 @@ export const NEEDED: readonly (readonly [field: string, kind: Kind])[] = [
   ["TimeoutSecondsPath", "seconds"],
   ["HeartbeatSecondsPath", "seconds"],
   ["MaxConcurrencyPath", "seconds"],
+  ["ToleratedFailureCountPath", "seconds"],
+  ["ToleratedFailurePercentagePath", "seconds"],
   ["ErrorPath", "text"],
   ["CausePath", "text"],
 ];
@@ -53,6 +55,11 @@ export const READ: readonly (readonly [field: string, kind: Kind])[] = [
   ["TimeoutSeconds", "seconds"],
   ["HeartbeatSeconds", "seconds"],
   ["MaxConcurrency", "seconds"],
+  ["ToleratedFailureCount", "seconds"],
+  ["ToleratedFailurePercentage", "seconds"],
+  ["ItemReader", "anything"],
+  ["ItemBatcher", "anything"],
+  ["ResultWriter", "anything"],
   ["Error", "text"],
   ["Cause", "text"],
 ];

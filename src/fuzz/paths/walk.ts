@@ -6,12 +6,15 @@ import { isJsonArray } from "../../base/json.ts";
 import type { AskedAnswer } from "./asked-answer.ts";
 import { askedFailure } from "./asked-answer.ts";
 import type { Condition } from "./condition.ts";
+import { isDistributed } from "./exits.ts";
 import type { View } from "./json-path-terms.ts";
 import { conditionOfTest, neededAt, stepsOf, termOfField, termOfTemplate } from "./json-path-terms.ts";
 import type { JsonataView } from "./jsonata-terms.ts";
 import { conditionOfText, readIn, termOfValue } from "./jsonata-terms.ts";
 import type { Kind } from "./kinds.ts";
 import { needs, needsItems } from "./kinds.ts";
+import { batchesOf, batchSize, needCalls } from "./map-fields.ts";
+import { ObjectsAsked } from "./objects-asked.ts";
 import type { Attempt, Exit, Line, Route, RouteStep } from "./route.ts";
 import type { JsonataFields, JsonPathFields, Stand } from "./state-fields.ts";
 import { iterationContext, jsonataView, NEEDED, READ, ruleConditions, selectedItem } from "./state-fields.ts";
@@ -28,6 +31,8 @@ export class Walk {
   readonly wishes: Condition[] = [];
   /** By state, in the order of calls. */
   readonly answers: Map<string, AskedAnswer[]> = new Map();
+  /** What its distributed Maps ask of Amazon S3. */
+  readonly objects: ObjectsAsked = new ObjectsAsked();
   /** Why the route cannot be driven, whatever the data. */
   readonly obstacles: string[] = [];
   /** States gone through, each iteration for itself. */
@@ -39,8 +44,12 @@ export class Walk {
   constructor(definition: Definition, route: Route, input: Term = place(INPUT)) {
     this.#definition = definition;
     this.#readsCause = readsCause(definition);
+    this.#execution(route, input);
+  }
+
+  #execution(route: Route, input: Term): Term {
     const context = objectOf([["Execution", objectOf([["Input", input]], UNKNOWN_CONTEXT)]], UNKNOWN_CONTEXT);
-    this.#line(route, { data: input, context, variables: new Map() });
+    return this.#line(route, { data: input, context, variables: new Map() });
   }
 
   #line(route: Route, { data, context, variables }: Stand): Term {
@@ -73,7 +82,8 @@ export class Walk {
       for (const condition of ruleConditions(state, exit, (rule) => conditionOfTest(rule, view))) this.conditions.push(condition);
     const sent = fields.Parameters === undefined || state.Type === "Map" ? input : termOfTemplate(fields.Parameters, view);
     this.#needFields(state, this.#view(raw, stand));
-    const items = state.Type === "Map" ? neededAt(state.ItemsPath ?? "$", view, "list") : undefined;
+    const items = state.Type === "Map" && state.ItemReader === undefined ? neededAt(state.ItemsPath ?? "$", view, "list") : undefined;
+    if (state.Type === "Map") needCalls(state, view);
     const result = this.#result(name, state, exit, { ...stand, data: sent }, items, (item, context) =>
       selectedItem(state as MapState, item, this.#view(input, { ...stand, context })),
     );
@@ -120,7 +130,12 @@ export class Walk {
     if (state.Type === "Choice")
       for (const condition of ruleConditions(state, exit, (rule) => conditionOfText(rule.Condition, view))) this.conditions.push(condition);
     for (const [field, kind] of READ) this.#wish((state as unknown as { readonly [field: string]: Json | undefined })[field], kind, view);
-    const items = state.Type === "Map" ? (state.Items === undefined ? stand.data : termOfValue(state.Items, view)) : undefined;
+    const items =
+      state.Type === "Map" && state.ItemReader === undefined
+        ? state.Items === undefined
+          ? stand.data
+          : termOfValue(state.Items, view)
+        : undefined;
     const sent = fields.Arguments === undefined ? stand.data : termOfValue(fields.Arguments, view);
     const result = this.#result(name, state, exit, { ...stand, data: sent }, items, (item, context) => {
       const selector = (state as MapState).ItemSelector;
@@ -182,19 +197,14 @@ export class Walk {
     return handler?.Output === undefined ? error : termOfValue(handler.Output, view);
   }
 
-  #result(
-    name: string,
-    state: State,
-    exit: Exit,
-    stand: Stand,
-    items: Term | undefined,
-    select: (item: Term, context: Term) => Term,
-  ): Term {
+  #result(name: string, state: State, exit: Exit, stand: Stand, items: Term | undefined, select: Select): Term {
     if (state.Type === "Pass" && state.Result !== undefined) return constant(state.Result);
     let result = stand.data;
     for (const attempt of exit.attempts) {
       if (attempt.kind !== "runs") result = this.#call(name, state as TaskState, attempt);
-      else result = items === undefined ? this.#lines(attempt.lines, stand) : this.#iterations(attempt.lines, stand, items, select);
+      else if (state.Type !== "Map") result = this.#lines(attempt.lines, stand);
+      else if (isDistributed(state)) result = this.#mapRun(name, state, attempt, items, select, stand);
+      else result = this.#iterations(attempt.lines, stand, items ?? stand.data, select);
     }
     return result;
   }
@@ -217,12 +227,42 @@ export class Walk {
     return { kind: "array", items: lines.map(({ route }) => this.#line(route, { ...stand, variables: new Map(stand.variables) })) };
   }
 
-  #iterations(lines: readonly Line[], stand: Stand, items: Term, select: (item: Term, context: Term) => Term): Term {
+  /** Each child is an execution of its own, with nothing of what is around but its input. */
+  #mapRun(name: string, state: MapState, { lines, fault }: Runs, given: Term | undefined, select: Select, stand: Stand): Term {
+    const { ItemReader, ItemBatcher, ResultWriter } = state;
+    if (fault?.field === "ItemReader" && ItemReader !== undefined) {
+      this.objects.readFails(ItemReader, fault.error);
+      return unknown(`${name} fails`);
+    }
+    const items = ItemReader === undefined ? (given ?? stand.data) : this.objects.read(name, ItemReader);
+    const size = ItemBatcher === undefined ? 1 : batchSize(ItemBatcher);
+    const count = this.#countOf(items, lines.length === 0 ? 0 : (lines.length - 1) * size + 1, lines.length === 1);
+    const inputs = Array.from({ length: Math.min(count, MOST_STATES) }, (_none, index) => {
+      const item = memberOf(items, index);
+      return select(item, iterationContext(stand.context, item, index));
+    });
+    const outputs = (ItemBatcher === undefined ? inputs : batchesOf(inputs, size)).map((input, index) => {
+      const route = (lines[index] ?? lines[0])?.route;
+      return route === undefined ? constant(null) : this.#execution(route, input);
+    });
+    if (ResultWriter?.Resource === undefined) return ResultWriter === undefined ? { kind: "array", items: outputs } : unknown(WRITTEN);
+    if (fault?.field === "ResultWriter") this.objects.writeFails(fault.error);
+    else this.objects.written(new Set(lines.map(({ route }) => route.failure === undefined)).size);
+    return unknown(WRITTEN);
+  }
+
+  /** How many items there are; as many as are wanted, where that can be chosen. */
+  #countOf(items: Term, wanted: number, isAny: boolean): number {
     const known =
       items.kind === "array" ? items.items.length : items.kind === "constant" && isJsonArray(items.value) ? items.value.length : undefined;
-    const count = known !== undefined && lines.length === 1 ? known : lines.length;
+    const count = known !== undefined && isAny ? known : wanted;
     if (items.kind === "unknown") this.conditions.push({ kind: "opaque", terms: [], values: [], why: items.why });
     else this.conditions.push(needsItems(items, count));
+    return count;
+  }
+
+  #iterations(lines: readonly Line[], stand: Stand, items: Term, select: Select): Term {
+    const count = this.#countOf(items, lines.length, lines.length === 1);
     const outputs = Array.from({ length: this.length > MOST_STATES ? 0 : Math.min(count, MOST_STATES) }, (_none, index) => {
       const item = memberOf(items, index);
       const context = iterationContext(stand.context, item, index);
@@ -236,6 +276,11 @@ export class Walk {
 }
 
 const MOST_STATES = 300;
+const WRITTEN = "The result of a Map is what its ResultWriter makes of it";
+
+type Runs = Extract<Attempt, { kind: "runs" }>;
+/** What an iteration gets, of its item and the context object. */
+type Select = (item: Term, context: Term) => Term;
 
 const causesRead = new WeakMap<Definition, boolean>();
 

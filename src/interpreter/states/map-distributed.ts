@@ -3,22 +3,22 @@ import { statesOf } from "../../asl/walk.ts";
 import type { Json } from "../../base/json.ts";
 import { StatesFailure } from "../../base/states-failure.ts";
 import type { Step } from "../../kernel/effect.ts";
-import { linkChildInputs } from "../child-inputs.ts";
 import { ready } from "../data-flow.ts";
-import { linkItemReader } from "../item-reader.ts";
+import { linkChildInputs } from "../distributed-map/child-inputs.ts";
+import { linkItemReader } from "../distributed-map/item-reader.ts";
+import { MapRunEvents } from "../distributed-map/map-run-events.ts";
+import type { WriterSettings } from "../distributed-map/result-writer.ts";
+import { COMPACT, linkResultWriter } from "../distributed-map/result-writer.ts";
+import { linkToleratedFailures } from "../distributed-map/tolerated-failures.ts";
 import { linkFlow } from "../link-flow.ts";
 import type { LinkFrame } from "../linker.ts";
 import { linkConcurrency } from "../map-concurrency.ts";
 import { linkItems } from "../map-items.ts";
-import { MapRunEvents } from "../map-run-events.ts";
 import { readNumber } from "../number-field.ts";
-import type { ChildMachine, MapRunControl, ReadItems, ToleratedFailures } from "../ports.ts";
-import type { WriterSettings } from "../result-writer.ts";
-import { COMPACT, linkResultWriter } from "../result-writer.ts";
+import type { ChildInputs, ChildMachine, MapRunControl, ReadItems, ToleratedFailures } from "../ports.ts";
 import type { Scope } from "../scope.ts";
 import type { Move, StateRunner } from "../state-node.ts";
 import { failureOf } from "../states-errors.ts";
-import { linkToleratedFailures } from "../tolerated-failures.ts";
 
 /** ASL "Map State", distributed: a Map Run, in which each item, or batch of them, has a child execution of its own. */
 export function linkDistributedMap(state: MapState, frame: LinkFrame): StateRunner {
@@ -32,12 +32,14 @@ export function linkDistributedMap(state: MapState, frame: LinkFrame): StateRunn
   const runMapRun = linkMapRun(state, frame);
   return function* distributedMap(scope: Scope, raw: Json): Step<Move> {
     const input = yield* ready(flow.enter(raw, scope));
+    const before = scope.takeResumed() && scope.environment.mapRuns.redrive(scope.enteredEvent, items === undefined);
+    if (before !== undefined) return flow.leave(raw, yield* runMapRun(before, input, undefined, scope), scope, next);
     const maxConcurrency = (yield* readNumber(concurrency, input, scope)) ?? 0;
     const found = items === undefined ? undefined : ((yield* ready(items(input, scope))) as readonly Json[]);
     scope.pen.event("MapStateStarted", found?.length ?? 0);
     const tolerated = yield* tolerance(input, scope);
     if (frame.inspect) noteStages(scope, language, found, maxConcurrency, tolerated);
-    const run = scope.environment.mapRuns.start({ state: node, machine, maxConcurrency, tolerated }, scope);
+    const run = scope.environment.mapRuns.start({ state: node, entered: scope.enteredEvent, machine, maxConcurrency, tolerated }, scope);
     const result = yield* runMapRun(run, input, found && stateData(found), scope);
     return flow.leave(raw, result, scope, next);
   };
@@ -79,20 +81,20 @@ function linkMapRun(state: MapState, frame: LinkFrame): MapRunBody {
   const body = linkMapRunBody(state, frame);
   return function* mapRun(run, input, items, scope) {
     let events: MapRunEvents | undefined;
-    let status: Parameters<MapRunControl["end"]>[0] = "ABORTED";
+    let end: Parameters<MapRunControl["end"]> = ["ABORTED"];
     try {
-      events = new MapRunEvents(scope, run.arn);
+      events = new MapRunEvents(scope, run);
       const result = yield* body(run, input, items, scope);
-      status = "SUCCEEDED";
+      end = ["SUCCEEDED"];
       events.succeeded();
       return result;
     } catch (thrown) {
       const failure = failureOf(thrown, scope);
-      status = "FAILED";
+      end = ["FAILED", failure];
       events?.failed(failure);
       throw failure;
     } finally {
-      run.end(status);
+      run.end(...end);
     }
   };
 }
@@ -103,10 +105,13 @@ function linkMapRunBody(state: MapState, frame: LinkFrame): MapRunBody {
   const request = state.ItemReader === undefined ? undefined : linkItemReader(state.ItemReader, language, node);
   const childInputs = linkChildInputs(state, frame);
   const writer = state.ResultWriter === undefined ? undefined : linkResultWriter(state.ResultWriter, language);
-  return function* body(run, input, given, scope) {
+  function* readInputs(input: Json, given: ReadItems | undefined, scope: Scope): Step<ChildInputs> {
     const { mapData } = scope.environment;
     const items = request === undefined ? given : orThrow(yield* mapData.readItems(yield* request(input, scope), scope));
-    const failure = yield* run.run(yield* childInputs(input, items as ReadItems, scope));
+    return yield* childInputs(input, items as ReadItems, scope);
+  }
+  return function* body(run, input, given, scope) {
+    const failure = yield* run.run(run.hasInputs ? undefined : yield* readInputs(input, given, scope));
     const settings = writer === undefined ? undefined : yield* writer(input, scope);
     if (settings === undefined && failure !== undefined) throw failure;
     const result = yield* resultOf(run, settings, scope);

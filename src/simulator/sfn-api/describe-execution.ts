@@ -2,7 +2,7 @@
 
 import type { ApiMembers } from "../../aws/stand-ins/stand-in.ts";
 import type { ExecutionRun } from "../execution-run.ts";
-import { isPendingRedrive } from "../map-run-child.ts";
+import { isPendingRedrive } from "../map-run/map-run-child.ts";
 import { whyNotRedrivable } from "../redrivable.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
 import { dateOf, presentMembers } from "./members.ts";

@@ -2,7 +2,7 @@
 
 import type { ApiMembers } from "../../aws/stand-ins/stand-in.ts";
 import type { ExecutionRun } from "../execution-run.ts";
-import { isPendingRedrive, mapRunOf } from "../map-run-child.ts";
+import { isPendingRedrive, mapRunOf } from "../map-run/map-run-child.ts";
 import { validationException } from "./constraints.ts";
 import { describedRun } from "./describe-execution.ts";
 import type { ExecutionRecord } from "./execution-record.ts";

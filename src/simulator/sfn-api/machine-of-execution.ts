@@ -3,8 +3,8 @@
 import type { Definition, ItemProcessor, MapState } from "../../asl/index.ts";
 import { statesOf } from "../../asl/index.ts";
 import type { ApiMembers } from "../../aws/stand-ins/stand-in.ts";
-import type { MapRun } from "../map-run.ts";
-import { mapRunOf } from "../map-run-child.ts";
+import type { MapRun } from "../map-run/map-run.ts";
+import { mapRunOf } from "../map-run/map-run-child.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
 import { settingsTold } from "./machine-operations.ts";
 import type { Revision } from "./registered-machine.ts";

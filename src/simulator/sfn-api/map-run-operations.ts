@@ -1,7 +1,7 @@
 /** DescribeMapRun, ListMapRuns, UpdateMapRun. */
 
 import type { ApiMembers } from "../../aws/stand-ins/stand-in.ts";
-import type { MapRun } from "../map-run.ts";
+import type { MapRun } from "../map-run/map-run.ts";
 import { whyNotRedrivable } from "../redrivable.ts";
 import { validationException } from "./constraints.ts";
 import { dateOf, optionalNumber, presentMembers, textOf } from "./members.ts";

@@ -1,7 +1,7 @@
 import { ApiException } from "../../aws/stand-ins/stand-in.ts";
 import type { ExecutionRun, MapRunRegister } from "../execution-run.ts";
-import type { MapRun } from "../map-run.ts";
-import { mapRunOf } from "../map-run-child.ts";
+import type { MapRun } from "../map-run/map-run.ts";
+import { mapRunOf } from "../map-run/map-run-child.ts";
 import { demandMapRunArn } from "./arns.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
 import type { StepFunctions } from "./step-functions.ts";

@@ -5,10 +5,13 @@ import { aslName, modelOfClient, whyNotModelled } from "../../sdk/service-model.
 import { serviceOf } from "../../sdk/service-names.ts";
 import type { Structure } from "../../sdk/shapes.ts";
 import type { WireCall, WireProtocol, WireRequest } from "../codec.ts";
+import { isEventStream } from "./event-stream.ts";
 import { readAs } from "./mirror.ts";
 import { clientsAsking } from "./origin.ts";
 import { protocolOf, spokenProtocol } from "./protocols.ts";
+import type { FormTree } from "./query-form.ts";
 import { formTree } from "./query-form.ts";
+import { readEc2Form } from "./read-ec2-form.ts";
 import { readRest } from "./read-rest.ts";
 import { routeOf } from "./route.ts";
 import { withoutChunks } from "./s3.ts";
@@ -57,7 +60,8 @@ function askedOf(model: ServiceModel, request: WireRequest): Asked | undefined {
     case "restXml":
       return askedByRoute(model, protocol, request);
     case "awsQuery":
-      return askedByForm(model, request);
+    case "ec2Query":
+      return askedByForm(model, protocol, request);
     default:
       return askedByName(model, protocol, request);
   }
@@ -68,16 +72,12 @@ function askedByRoute(model: ServiceModel, protocol: WireProtocol, request: Wire
   return route && { operation: route.operation, protocol, read: async () => await readRest(route, protocol, request) };
 }
 
-function askedByForm(model: ServiceModel, { body, url }: WireRequest): Asked | undefined {
+function askedByForm(model: ServiceModel, protocol: "awsQuery" | "ec2Query", { body, url }: WireRequest): Asked | undefined {
   const form = new URLSearchParams(Buffer.from(body).toString("utf8"));
   const operation = named(model, form.get("Action") ?? new URL(url).searchParams.get("Action") ?? "");
-  return (
-    operation && {
-      operation,
-      protocol: "awsQuery",
-      read: async () => ({ ...(readForm(model, operation.schema.input, formTree(form)) as object) }),
-    }
-  );
+  const read = (tree: FormTree, { input, schema }: ServiceOperation): unknown =>
+    protocol === "ec2Query" ? readEc2Form(input, tree) : readForm(model, schema.input, tree);
+  return operation && { operation, protocol, read: async () => ({ ...(read(formTree(form), operation) as object) }) };
 }
 
 function askedByName(model: ServiceModel, protocol: WireProtocol, request: WireRequest): Asked | undefined {
@@ -108,9 +108,13 @@ function demandNoStream({ name, input, service }: ServiceOperation): void {
     ![...(input as Structure).members.values()].some(({ shape, traits }) => traits.streaming !== undefined && shape().kind === "union")
   )
     return;
-  throw new UsageError(`${service.client}:${aslName(name)} sends an event stream, which is not supported.`, {
+  throw streamRefused(`${service.client}:${aslName(name)}`);
+}
+
+function streamRefused(what: string): UsageError {
+  return new UsageError(`${what} sends an event stream, which is not supported over HTTP.`, {
     code: "EVENT_STREAM_REQUEST",
-    hint: "Mock the function around this call instead.",
+    hint: "Mock the function around this call instead, for example by a `states` or `lambda` mock.",
   });
 }
 
@@ -119,6 +123,7 @@ function withoutModel(request: WireRequest, clients: readonly string[]): WireCal
   const protocol = spokenProtocol(request);
   const [client] = clients;
   if (client === undefined) throw unknownService(request);
+  if (isEventStream(request.headers)) throw streamRefused(`A request to ${client}`);
   if (protocol !== "awsJson1_0" && protocol !== "awsJson1_1") throw unreadable(request, client);
   if (modelOfClient(client) !== undefined) throw unknownOperation(request, client);
   const input = JSON.parse(Buffer.from(request.body).toString("utf8") || "{}") as Record<string, unknown>;

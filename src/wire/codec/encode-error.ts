@@ -5,7 +5,7 @@ import type { Wire, WireError, WireResponse } from "../codec.ts";
 import { bodyOf, EMPTY, responseHeaders } from "./bodies.ts";
 import { writeAs } from "./mirror.ts";
 import { jsonType, untypedBody } from "./untyped.ts";
-import { innerXml, textOf, xmlMembers } from "./xml.ts";
+import { innerXml, NO_REQUEST_ID, textOf, xmlMembers } from "./xml.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -31,6 +31,8 @@ export async function encodeError(wire: Wire, error: WireError): Promise<WireRes
   switch (protocol) {
     case "awsQuery":
       return xmlError(failure, `<ErrorResponse><Error>${queryMembers(model.service, failure)}</Error></ErrorResponse>`);
+    case "ec2Query":
+      return xmlError(failure, `<Response><Errors><Error>${ec2Members(model.service, failure)}</Error></Errors>${REQUEST_ID}</Response>`);
     case "restXml":
       return await restXmlError(wire, model, failure);
     default:
@@ -89,6 +91,8 @@ const STATUS: { readonly [name: string]: number } = {
 function statusByName(name: string): number {
   if (/^(Internal|Service)(Failure|Server|Error|Unavailable)|ServiceUnavailable/.test(name))
     return name.includes("Unavailable") ? 503 : 500;
+  // EC2, "Server error codes": it models no errors at all.
+  if (/^Insufficient\w*Capacity$/.test(name)) return 500;
   return 400;
 }
 
@@ -127,6 +131,12 @@ function queryMembers(service: ServiceModel, failure: ServiceError): string {
   const schema = withTextMembers(failure.name, ["Type", "Code", "Message"], failure.error?.schema);
   return xmlMembers(service, schema, { ...xmlFields(failure), Type: failure.status < 500 ? "Sender" : "Receiver" });
 }
+
+function ec2Members(service: ServiceModel, failure: ServiceError): string {
+  return xmlMembers(service, withTextMembers(failure.name, ["Code", "Message"], failure.error?.schema), xmlFields(failure));
+}
+
+const REQUEST_ID = `<RequestID>${NO_REQUEST_ID}</RequestID>`;
 
 function xmlFields(failure: ServiceError): Fields {
   const { error, fields, code, message } = failure;

@@ -9,7 +9,7 @@ import { EVENT_STREAM_TYPE, eventMember, eventSource, responseFrames } from "./e
 import { writeAs } from "./mirror.ts";
 import { withDigests } from "./sqs-digests.ts";
 import { jsonType, untypedBody } from "./untyped.ts";
-import { xmlMembers } from "./xml.ts";
+import { NO_REQUEST_ID, xmlMembers } from "./xml.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -22,7 +22,8 @@ export async function encode(wire: Wire, output: unknown): Promise<WireResponse>
   if (model === undefined) return { status: 200, headers: { "content-type": jsonType(protocol) }, body: untypedBody(output ?? {}) };
   try {
     const value = withDigests(model, (adapted(model.output, output ?? {}) ?? {}) as Fields, wire.input);
-    return protocol === "awsQuery" ? queryResponse(model, value) : await mirroredResponse(wire, model, value);
+    if (protocol === "awsQuery") return queryResponse(model, value);
+    return protocol === "ec2Query" ? ec2Response(model, value) : await mirroredResponse(wire, model, value);
   } catch (thrown) {
     throw unsendable(model, thrown);
   }
@@ -97,8 +98,22 @@ function withoutStatus({ output, schema }: ServiceOperation, value: Fields): { r
   return { status: typeof status === "number" ? status : usual, members };
 }
 
-function queryResponse({ service, name, schema, output }: ServiceOperation, value: Fields): WireResponse {
-  const result = output.kind === "unit" ? "" : `<${name}Result>${xmlMembers(service, schema.output, value)}</${name}Result>`;
-  const xml = `<${name}Response>${result}<ResponseMetadata/></${name}Response>`;
-  return { status: 200, headers: { "content-type": "text/xml" }, body: Buffer.from(xml, "utf8") };
+function queryResponse(model: ServiceOperation, value: Fields): WireResponse {
+  const { name, output } = model;
+  const result = output.kind === "unit" ? "" : `<${name}Result>${membersOf(model, value)}</${name}Result>`;
+  return xmlResponse(model, `${result}<ResponseMetadata/>`);
+}
+
+/** Smithy, "AWS EC2 query protocol": the members stand in the response itself. */
+function ec2Response(model: ServiceOperation, value: Fields): WireResponse {
+  return xmlResponse(model, `<requestId>${NO_REQUEST_ID}</requestId>${model.output.kind === "unit" ? "" : membersOf(model, value)}`);
+}
+
+function membersOf({ service, schema }: ServiceOperation, value: Fields): string {
+  return xmlMembers(service, schema.output, value);
+}
+
+function xmlResponse({ name }: ServiceOperation, content: string): WireResponse {
+  const body = Buffer.from(`<${name}Response>${content}</${name}Response>`, "utf8");
+  return { status: 200, headers: { "content-type": "text/xml" }, body };
 }

@@ -4,6 +4,15 @@ import type { Member, Shape, Structure } from "../../sdk/shapes.ts";
 
 export const EVENT_STREAM_TYPE = "application/vnd.amazon.eventstream";
 
+/**
+ * Is the body of a request, with headers by lower-case name, a stream of events? It may go on for as long as nothing answers it; what has
+ * a length is an object for S3 of this type.
+ */
+export function isEventStream(headers: Readonly<Record<string, unknown>>): boolean {
+  const hasLength = "content-length" in headers || "x-amz-decoded-content-length" in headers;
+  return !hasLength && String(headers["content-type"]).startsWith(EVENT_STREAM_TYPE);
+}
+
 interface FrameHeader {
   readonly type: "string";
   readonly value: string;

@@ -7,27 +7,37 @@ import type { WireProtocol, WireRequest } from "../codec.ts";
 const CLASSES: { readonly [protocol in WireProtocol]?: string } = {
   awsJson1_0: "AwsJson1_0Protocol",
   awsJson1_1: "AwsJson1_1Protocol",
-  awsQuery: "AwsQueryProtocol",
   rpcv2Cbor: "AwsSmithyRpcV2CborProtocol",
+  rpcv2Json: "AwsSmithyRpcV2JsonProtocol",
 };
 
-/** The protocol a request is written in, as far as the request alone tells. */
-export function spokenProtocol({ headers }: WireRequest): WireProtocol | undefined {
-  if (headers["smithy-protocol"] === "rpc-v2-cbor") return "rpcv2Cbor";
+/** Protocols that requests name in a header. */
+const NAMED: { readonly [header: string]: WireProtocol } = { "rpc-v2-cbor": "rpcv2Cbor", "rpc-v2-json": "rpcv2Json" };
+
+/** The protocol a request is written in, as far as the request alone tells. Throws a UsageError for one that is named, and not known. */
+export function spokenProtocol({ headers, url }: WireRequest): WireProtocol | undefined {
+  const name = headers["smithy-protocol"];
+  if (name !== undefined) return namedProtocol(name, new URL(url).hostname);
   const type = headers["content-type"] ?? "";
   if (headers["x-amz-target"] !== undefined) return type.includes("json-1.0") ? "awsJson1_0" : "awsJson1_1";
   return type.startsWith("application/x-www-form-urlencoded") ? "awsQuery" : undefined;
 }
 
-/** The protocol of a request to a service: what it is written in, or what the service's client speaks. Throws a UsageError for ec2Query. */
-export function protocolOf(request: WireRequest, model: ServiceModel): WireProtocol | undefined {
-  const own = protocolName(model.package.config.protocol);
-  if (own === "ec2Query") throw refusedProtocol(model.client, "ec2Query");
-  return spokenProtocol(request) ?? (own === "restJson1" || own === "restXml" ? own : undefined);
+function namedProtocol(name: string, host: string): WireProtocol {
+  if (!Object.hasOwn(NAMED, name)) throw refusedProtocol(host, name);
+  return NAMED[name] as WireProtocol;
 }
 
-function refusedProtocol(client: string, protocol: string): UsageError {
-  return new UsageError(`A request to ${client} is written in ${protocol}, which is not supported over HTTP.`, {
+/** The protocol of a request to a service: what it is written in, or what the service's client speaks. */
+export function protocolOf(request: WireRequest, model: ServiceModel): WireProtocol | undefined {
+  const own = protocolName(model.package.config.protocol);
+  const spoken = spokenProtocol(request);
+  if (spoken === "awsQuery" && own === "ec2Query") return own;
+  return spoken ?? (own === "restJson1" || own === "restXml" ? own : undefined);
+}
+
+function refusedProtocol(receiver: string, protocol: string): UsageError {
+  return new UsageError(`A request to ${receiver} is written in ${protocol}, which is not supported over HTTP.`, {
     code: "UNSUPPORTED_PROTOCOL",
     hint: "Mock the function around this call instead, for example by a `states` or `lambda` mock.",
   });

@@ -3,6 +3,7 @@ import type { ServiceOperation } from "../../sdk/service-model.ts";
 import type { Member, Shape, Structure } from "../../sdk/shapes.ts";
 import { messageSchema } from "../../sdk/shapes.ts";
 import type { WireProtocol, WireRequest } from "../codec.ts";
+import { fromText } from "./from-text.ts";
 import { readAs } from "./mirror.ts";
 import type { Route } from "./route.ts";
 
@@ -60,17 +61,4 @@ function fromQuery(shape: Shape, texts: readonly string[]): unknown {
 function allOf(shape: Shape, query: URLSearchParams): unknown {
   const value: Shape = shape.kind === "map" ? shape.value() : { kind: "string" };
   return Object.fromEntries([...new Set(query.keys())].map((name) => [name, fromQuery(value, query.getAll(name))]));
-}
-
-function fromText(shape: Shape, text: string): unknown {
-  switch (shape.kind) {
-    case "number":
-      return Number(text);
-    case "boolean":
-      return text === "true";
-    case "timestamp":
-      return new Date(/^[\d.]+$/.test(text) ? Number(text) * 1000 : text);
-    default:
-      return text;
-  }
 }

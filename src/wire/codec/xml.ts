@@ -18,6 +18,9 @@ interface XmlDeserializer {
   readSchema(schema: SchemaRef, value: unknown): unknown;
 }
 
+/** Stands where AWS counts its requests: an answer of a mock is the same each time. */
+export const NO_REQUEST_ID = "00000000-0000-0000-0000-000000000000";
+
 /** Writes a value as the members of an XML element, without the element around them. */
 export function xmlMembers(model: ServiceModel, schema: SchemaRef, value: unknown): string {
   const serializer = new (classesOf(model).XmlShapeSerializer)(settingsOf(model));

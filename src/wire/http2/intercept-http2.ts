@@ -5,6 +5,8 @@ import { syncBuiltinESMExports } from "node:module";
 import type { Flight } from "../../kernel/flight.ts";
 import type { AwsServer } from "../aws-server.ts";
 import { isAwsHost } from "../aws-traffic.ts";
+import { EMPTY } from "../codec/bodies.ts";
+import { isEventStream } from "../codec/event-stream.ts";
 import type { WireRequest, WireResponse } from "../codec.ts";
 import { duplexPair } from "./duplex-pair.ts";
 
@@ -107,15 +109,19 @@ async function respond(origins: Map<string, Origin>, request: Http2ServerRequest
 }
 
 async function received(request: Http2ServerRequest, url: URL): Promise<WireRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
   const headers = Object.entries(request.headers).filter(([name]) => !name.startsWith(":") && name !== TAG);
   return {
     method: request.method,
     url,
     headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),
-    body: Buffer.concat(chunks),
+    body: isEventStream(request.headers) ? EMPTY : await bodyOf(request),
   };
+}
+
+async function bodyOf(request: Http2ServerRequest): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
 
 async function send(response: Http2ServerResponse, { status, headers, body }: WireResponse): Promise<void> {

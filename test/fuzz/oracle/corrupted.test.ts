@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { OracleLimits, Rule } from "../../../src/fuzz/oracle/index.ts";
 import { oracleFor } from "../../../src/fuzz/oracle/index.ts";
 import type { Corruption } from "./corrupted.ts";
-import { added, both, changed, corrupted, shifted, without } from "./corrupted.ts";
+import { added, both, changed, corrupted, shifted, withChild, without } from "./corrupted.ts";
 import { EXAMPLES } from "./examples.ts";
 
 type Name = keyof typeof EXAMPLES;
@@ -12,6 +12,10 @@ type Case = readonly [rule: Rule, example: Name, what: string, corruption: Corru
 
 const exited = (name: string, output: unknown): object => ({ stateExitedEventDetails: { name, output: JSON.stringify(output) } });
 const entered = (name: string, input: unknown): object => ({ stateEnteredEventDetails: { name, input: JSON.stringify(input) } });
+const EXCEEDED = { mapRunFailedEventDetails: { error: "States.ExceedToleratedFailureThreshold" } };
+const STOPPED = { type: "ExecutionAborted" };
+const ABORTED = { status: "ABORTED" };
+const input = (value: unknown): object => ({ executionStartedEventDetails: { input: JSON.stringify(value) } });
 const work = (index: number): object => ({ name: "Each", index });
 
 const CASES: readonly Case[] = [
@@ -137,6 +141,26 @@ const CASES: readonly Case[] = [
   ["timeout", "worked", "a heartbeat missed by a worker who has not taken the work", without(4)],
   ["timeout", "worked", "a worker's heartbeat that is missed too early", shifted(5, -1_000)],
   ["timeout", "worked", "work that ends after the timeout", shifted(8, 56_000)],
+  ["links", "distributed", "an exit that hangs on MapStateSucceeded", changed(7, { previousEventId: 6 })],
+  ["links", "distributed", "a Map Run that ends beside its beginning", changed(5, { previousEventId: 3 })],
+  ["order", "distributed", "a Map that succeeds before its Map Run", both(without(5), changed(5, { previousEventId: 4 }))],
+  ["order", "distributed", "a Map Run that begins twice", changed(5, { type: "MapRunStarted" })],
+  ["clock", "distributed", "a Map Run that begins late", shifted(4, 1_000)],
+  ["clock", "distributed", "a Map Run that ends after its last child", shifted(5, 1_000)],
+  ["siblings", "distributed", "a Map Run that ends before its last child", shifted(5, -1_000)],
+  ["iterations", "distributed", "a Map Run of more items", changed(3, { mapStateStartedEventDetails: { length: 4 } })],
+  ["tolerance", "distributed", "a failure that is tolerated ends the Map Run", changed(5, { type: "MapRunFailed", ...EXCEEDED })],
+  ["tolerance", "exceeded", "a Map Run that goes on when too many have failed", changed(8, { type: "MapRunSucceeded" })],
+  ["tolerance", "exceeded", "a Map Run that fails late", shifted(5, 1_000)],
+  ["failure", "exceeded", "a Map that fails without telling", without(9)],
+  ["failure", "exceeded", "a Map Run that fails with what it cannot meet", changed(8, { mapRunFailedEventDetails: { error: "E" } })],
+  [
+    "retry",
+    "exceeded",
+    "a Map that is tried again once too often",
+    (h) => [...h.slice(0, 8), { ...h[5]!, id: 9, previousEventId: 8, timestamp: h[7]!.timestamp }],
+  ],
+  ["delay", "exceeded", "a Map that is tried again too early", shifted(6, -500)],
   ["end", "failed", "an end before the end", changed(4, { type: "ExecutionFailed" })],
   ["end", "mapped", "an execution that ends before its last state", without(28)],
   ["end", "failed", "no end at all", without(7)],
@@ -163,6 +187,52 @@ describe("a history that is not the definition's breaks a rule", () => {
     const limits = rule === "budget" ? { historyEvents: 28 } : undefined;
 
     expect(await violationsOf(example, corruption, limits)).toContain(rule);
+  });
+});
+
+type ChildCase = readonly [rule: Rule, example: Name, what: string, index: number, change: (child: Execution) => Execution | undefined];
+
+const told = (child: Execution, corruption: Corruption, more: object = {}): Execution => ({ ...corrupted(child, corruption), ...more });
+
+const CHILDREN: readonly ChildCase[] = [
+  ["iterations", "distributed", "an item without a child", 1, () => undefined],
+  ["iterations", "distributed", "a child of another type", 1, (child) => told(child, (history) => history, { type: "EXPRESS" })],
+  ["input", "distributed", "a child that gets another item", 1, (child) => told(child, changed(1, input(3)))],
+  ["concurrency", "distributed", "a child that begins before its turn", 2, (child) => told(child, shifted(1, -500))],
+  ["concurrency", "distributed", "a child that begins after its turn", 2, (child) => told(child, shifted(1, 500))],
+  ["output", "distributed", "a child that does what its states do not", 0, (child) => told(child, changed(6, exited("Work", 7)))],
+  ["timeout", "distributed", "a child that ends as it cannot", 0, (child) => told(child, changed(7, { type: "ExecutionTimedOut" }))],
+  ["siblings", "distributed", "a child that is stopped although nothing failed", 0, (child) => told(child, changed(7, STOPPED), ABORTED)],
+  ["siblings", "exceeded", "a child that is not stopped", 2, () => undefined],
+  ["siblings", "exceeded", "a child that is stopped too late", 2, (child) => told(child, shifted(5, 1_000))],
+  ["siblings", "exceeded", "a child that is stopped too early", 2, (child) => told(child, shifted(5, -500))],
+];
+
+describe("children that are not the definition's break a rule", () => {
+  test.each(CHILDREN)("%s, %s: %s", async (rule, example, _what, index, change) => {
+    const { definition, input: given, mocks } = EXAMPLES[example];
+    const machine = await loadStateMachine(definition);
+    const execution = await runStateMachine(machine, { input: given, mocks });
+
+    expect(oracleFor(machine.definition).check(execution)).toEqual([]);
+    const violations = oracleFor(machine.definition).check(withChild(execution, index, change));
+    expect(violations.map((violation) => violation.rule)).toContain(rule);
+  });
+
+  test("what happened in a child names it", async () => {
+    const { definition, input: given, mocks } = EXAMPLES.distributed;
+    const machine = await loadStateMachine(definition);
+    const execution = await runStateMachine(machine, { input: given, mocks });
+    const [first] = execution.childExecutions;
+
+    const violations = oracleFor(machine.definition).check(withChild(execution, 0, (child) => told(child, shifted(7, 1_000))));
+
+    expect(violations[0]).toEqual({
+      rule: "clock",
+      event: 7,
+      childExecution: first?.executionArn,
+      message: "The execution ends with its last state, but ExecutionSucceeded came 1 s too late.",
+    });
   });
 });
 

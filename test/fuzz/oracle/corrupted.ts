@@ -5,7 +5,8 @@ export type Corruption = (history: readonly HistoryEvent[]) => readonly HistoryE
 
 /** The execution with another history. */
 export function corrupted(execution: Execution, corrupt: Corruption): Execution {
-  return { ...execution, history: corrupt(execution.history) } as Execution;
+  const { history, childExecutions } = execution;
+  return { ...execution, history: corrupt(history), childExecutions } as Execution;
 }
 
 /** All events from this one on come so many milliseconds later, or earlier. */
@@ -48,4 +49,10 @@ export function linesOf({ history }: Execution): readonly string[] {
   return history.map(
     ({ id, previousEventId, timestamp, type }) => `${id} <- ${previousEventId} +${(timestamp.getTime() - start) / 1_000}s ${type}`,
   );
+}
+
+/** The execution with other children: what is changed in this one, or `undefined` where there is to be none. */
+export function withChild(execution: Execution, index: number, change: (child: Execution) => Execution | undefined): Execution {
+  const childExecutions = execution.childExecutions.flatMap((child, place) => (place === index ? (change(child) ?? []) : [child]));
+  return { ...execution, history: execution.history, childExecutions } as Execution;
 }

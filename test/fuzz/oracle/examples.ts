@@ -164,6 +164,74 @@ const worked: Example = {
   mocks: { states: { Build: [hangs(), after(5, 1)] } },
 };
 
-export const EXAMPLES: Readonly<
-  Record<"retriedThenCaught" | "timedOut" | "branchFailed" | "mapped" | "mapRetried" | "failed" | "calledBack" | "worked", Example>
-> = { retriedThenCaught, timedOut, branchFailed, mapped, mapRetried, failed, calledBack, worked };
+/** Child executions for three items, two at a time, one second each; the third of them fails, which is tolerated. */
+const distributed: Example = {
+  definition: {
+    StartAt: "Each",
+    States: {
+      Each: {
+        Type: "Map",
+        MaxConcurrency: 2,
+        ToleratedFailureCount: 1,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+          StartAt: "Work",
+          States: { Work: { Type: "Task", Resource: `${ARN}work`, End: true } },
+        },
+        ResultPath: null,
+        Next: "Done",
+      },
+      Done,
+    },
+  },
+  input: [1, 2, 3],
+  mocks: { lambda: { work: (item: number) => after(1, item === 3 ? fails("E", "why") : item * 10) } },
+};
+
+/** Each item fails after as many seconds: one of four is tolerated, so that the third child is stopped and the fourth not begun. */
+const exceeded: Example = {
+  definition: {
+    StartAt: "Each",
+    States: {
+      Each: {
+        Type: "Map",
+        MaxConcurrency: 2,
+        ToleratedFailurePercentage: 25,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+          StartAt: "Work",
+          States: { Work: { Type: "Task", Resource: `${ARN}work`, End: true } },
+        },
+        Retry: [{ ErrorEquals: ["States.ExceedToleratedFailureThreshold"], MaxAttempts: 1 }],
+        End: true,
+      },
+    },
+  },
+  input: [1, 2, 3, 4],
+  mocks: { lambda: { work: (item: number) => after(item, fails("E", "why")) } },
+};
+
+type Name =
+  | "retriedThenCaught"
+  | "timedOut"
+  | "branchFailed"
+  | "mapped"
+  | "mapRetried"
+  | "failed"
+  | "calledBack"
+  | "worked"
+  | "distributed"
+  | "exceeded";
+
+export const EXAMPLES: Readonly<Record<Name, Example>> = {
+  retriedThenCaught,
+  timedOut,
+  branchFailed,
+  mapped,
+  mapRetried,
+  failed,
+  calledBack,
+  worked,
+  distributed,
+  exceeded,
+};

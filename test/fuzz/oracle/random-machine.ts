@@ -117,6 +117,15 @@ const ending = fc.constantFrom<object>(
   { Type: "Fail", Error: "E", Cause: "the end" },
 );
 
+/** What an Express execution can do: nothing that waits for somebody. */
+const expressLine: fc.Arbitrary<Line> = fc.record({
+  parts: fc.array(
+    leaf.filter(([kind]) => !["Token", "Job", "Activity"].includes(kind)),
+    { minLength: 1, maxLength: 3 },
+  ),
+  ending,
+});
+
 function lineOf(depth: number): fc.Arbitrary<Line> {
   const state = depth === 0 ? leaf : fc.oneof({ weight: 2, arbitrary: leaf }, { weight: 3, arbitrary: forkOf(depth) });
   return fc.record({ parts: fc.array(state, { minLength: 1, maxLength: 3 }), ending });
@@ -131,7 +140,36 @@ function forkOf(depth: number): fc.Arbitrary<Named> {
     MaxConcurrency: fc.nat(3),
     items: fc.constantFrom<object>({ ItemsPath: "$.items" }, { ItemsPath: "$.items", ItemSelector: { "items.$": "$.items", a: 1 } }),
   });
+  const distributed = fc.record({
+    processor: fc.oneof(
+      { weight: 2, arbitrary: lineOf(depth - 1).map((line) => ({ line, ExecutionType: "STANDARD" })) },
+      { weight: 1, arbitrary: expressLine.map((line) => ({ line, ExecutionType: "EXPRESS" })) },
+    ),
+    guarded: guards,
+    place: resultPath,
+    MaxConcurrency: fc.nat(3),
+    tolerated: fc.constantFrom<object>(
+      {},
+      { ToleratedFailureCount: 1 },
+      { ToleratedFailureCount: 3 },
+      { ToleratedFailurePercentage: 34 },
+      { ToleratedFailureCount: 2, ToleratedFailurePercentage: 40 },
+    ),
+    items: fc.constantFrom<object>(
+      { ItemsPath: "$.items" },
+      { ItemsPath: "$.items", ItemSelector: { "items.$": "$.items", a: 1 } },
+      { ItemsPath: "$.items", ItemBatcher: { MaxItemsPerBatch: 2 } },
+    ),
+  });
   return fc.oneof(
+    distributed.map(({ processor: { line, ExecutionType }, guarded, place, ...fields }) => {
+      const part: Part = (builder, _name, later) => {
+        const ItemProcessor = { ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType }, ...builder.graph(line) };
+        const { items, tolerated, MaxConcurrency } = fields;
+        return { ItemProcessor, MaxConcurrency, ...items, ...tolerated, ...place, ...guardFields(guarded, later) };
+      };
+      return ["Map", part] as const;
+    }),
     parallel.map(({ lines, guarded, place }) => {
       const part: Part = (builder, _name, later) => {
         const Branches = lines.map((each) => builder.graph(each));
@@ -167,8 +205,25 @@ class Builder {
   }
 }
 
-/** Nested Parallels and Maps of Tasks that fail, are late or hang, with every field of Retry and Catch, timeouts and heartbeats. */
-export const failingMachine: fc.Arbitrary<FailingMachine> = fc
+/** Variables on both sides of a distributed Map: a child that does not assign its own has none. */
+const variables: fc.Arbitrary<FailingMachine> = fc
+  .record({ items: fc.array(fc.constantFrom<unknown>({ own: true }, 1), { maxLength: 3 }), ToleratedFailureCount: fc.nat(2) })
+  .map(({ items, ToleratedFailureCount }) => {
+    const States = {
+      Own: { Type: "Choice", Choices: [{ Variable: "$.own", IsPresent: true, Next: "Assign" }], Default: "Read" },
+      Assign: { Type: "Pass", Assign: { seen: "inside" }, Next: "Read" },
+      Read: { Type: "Pass", Parameters: { "seen.$": "$seen" }, End: true },
+    };
+    const ItemProcessor = { ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" }, StartAt: "Own", States };
+    const Each = { Type: "Map", ItemProcessor, ToleratedFailureCount, End: true };
+    return {
+      definition: { StartAt: "Around", States: { Around: { Type: "Pass", Assign: { seen: "outside" }, Next: "Each" }, Each } },
+      input: items,
+      seeds: [0],
+    };
+  });
+
+const nested: fc.Arbitrary<FailingMachine> = fc
   .record({
     line: lineOf(2),
     input: fc.constantFrom<unknown>(
@@ -185,3 +240,9 @@ export const failingMachine: fc.Arbitrary<FailingMachine> = fc
     input,
     seeds,
   }));
+
+/** Nested Parallels and Maps, inline and distributed, of Tasks that fail, are late or hang, with every field of Retry and Catch, timeouts and heartbeats. */
+export const failingMachine: fc.Arbitrary<FailingMachine> = fc.oneof(
+  { weight: 24, arbitrary: nested },
+  { weight: 1, arbitrary: variables },
+);

@@ -21,6 +21,13 @@ const SHORTER = "Math.min(timeoutSeconds ?? Number.POSITIVE_INFINITY, heartbeatS
 const LAST_BEAT = "later(token.lastBeat, heartbeatSeconds)";
 const SUBMITTED = "this.#waiting.events.submitted(this.#line.pen, answer)";
 const WIDTH = "concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency";
+const PERCENTAGE = "failed * 100 > percentage * total";
+const OUTPUTS = "children.map(({ output }) => output as Json)";
+const BY_END = "[...children].sort((left, right) => (left.stoppedAt ?? 0) - (right.stoppedAt ?? 0))";
+const SEES_AROUND = "Object.assign(this, { mapRuns, variables: mapRun.execution.environment.variables })";
+const FAILED_ITEMS = "this.items.FAILED + this.items.TIMED_OUT";
+const MAP_FAILED = 'this.#owner.pen.event("MapStateFailed")';
+const MAP_ABORTED = 'this.#owner.pen.aside("MapRunAborted")';
 
 const fault = (file: string, name: string, correct: string, faulty: string): Fault => ({ name, file, correct, faulty });
 
@@ -75,6 +82,35 @@ export const FAULTS: readonly Fault[] = [
     WIDTH,
     "concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency + 1",
   ),
+  fault(
+    "interpreter/distributed-map/tolerated-failures.ts",
+    "one failed item more than is tolerated",
+    "failed > count",
+    "failed > count + 1",
+  ),
+  fault(
+    "interpreter/distributed-map/tolerated-failures.ts",
+    "a percentage is exceeded when it is reached",
+    PERCENTAGE,
+    PERCENTAGE.replace(">", ">="),
+  ),
+  fault(
+    "simulator/map-run/map-run-counts.ts",
+    "a batch that failed counts as one item",
+    FAILED_ITEMS,
+    FAILED_ITEMS.replaceAll("items", "executions"),
+  ),
+  fault(
+    "simulator/map-run/map-run.ts",
+    "one child execution more than MaxConcurrency",
+    "this.#tally.executions.RUNNING < width",
+    "this.#tally.executions.RUNNING <= width",
+  ),
+  fault("simulator/map-run/map-run.ts", "children go on when their Map Run has failed", "child.stop()", "undefined"),
+  fault("simulator/map-run/map-run-child.ts", "a child sees the variables around its Map", "this.mapRuns = mapRuns", SEES_AROUND),
+  fault("interpreter/states/map-distributed.ts", "results come in the order of ending", OUTPUTS, OUTPUTS.replace("children", BY_END)),
+  fault("interpreter/distributed-map/map-run-events.ts", "nothing tells that a distributed Map failed", MAP_FAILED, "undefined"),
+  fault("interpreter/distributed-map/map-run-events.ts", "nothing tells that a Map Run was stopped", MAP_ABORTED, "undefined"),
 ];
 
 /** A copy of the sources, in which one fault at a time can be switched on. */

@@ -1,16 +1,16 @@
 /** ASL "ItemBatcher": puts the items of a distributed Map together to the inputs of fewer child executions. */
 
-import type { ItemBatcher, QueryLanguageName } from "../asl/model.ts";
-import type { Json } from "../base/json.ts";
-import { dataLimitExceeded } from "../base/states-failure.ts";
-import type { Step } from "../kernel/effect.ts";
-import type { Answer } from "../query/index.ts";
-import { compileJsonataTemplate, compileTemplate } from "../query/index.ts";
-import { ready } from "./data-flow.ts";
-import type { NumberKind } from "./number-field.ts";
-import { linkNumber, NON_NEGATIVE, POSITIVE, readNumber } from "./number-field.ts";
-import type { ChildInputs } from "./ports.ts";
-import type { Scope } from "./scope.ts";
+import type { ItemBatcher, QueryLanguageName } from "../../asl/model.ts";
+import type { Json } from "../../base/json.ts";
+import { dataLimitExceeded } from "../../base/states-failure.ts";
+import type { Step } from "../../kernel/effect.ts";
+import type { Answer } from "../../query/index.ts";
+import { compileJsonataTemplate, compileTemplate } from "../../query/index.ts";
+import { ready } from "../data-flow.ts";
+import type { NumberKind } from "../number-field.ts";
+import { linkNumber, NON_NEGATIVE, POSITIVE, readNumber } from "../number-field.ts";
+import type { ChildInputs } from "../ports.ts";
+import type { Scope } from "../scope.ts";
 
 export type Batcher = (input: Json, items: readonly Json[], scope: Scope) => Step<ChildInputs>;
 

@@ -1,8 +1,9 @@
-import type { EventId } from "../base/brand.ts";
-import type { StatesFailure } from "../base/states-failure.ts";
-import { errorDetails } from "../base/states-failure.ts";
-import type { Inside } from "./fork.ts";
-import type { Scope } from "./scope.ts";
+import type { EventId } from "../../base/brand.ts";
+import type { StatesFailure } from "../../base/states-failure.ts";
+import { errorDetails } from "../../base/states-failure.ts";
+import type { Inside } from "../fork.ts";
+import type { MapRunControl } from "../ports.ts";
+import type { Scope } from "../scope.ts";
 
 /** The events of a Map Run in the execution that it belongs to; what its children do is told in their own histories. */
 export class MapRunEvents implements Inside {
@@ -11,9 +12,11 @@ export class MapRunEvents implements Inside {
   #isRunning = true;
   #isOver = false;
 
-  constructor(owner: Scope, mapRunArn: string) {
+  constructor(owner: Scope, { arn: mapRunArn, redriveCount }: MapRunControl) {
+    const { pen } = owner;
     this.#owner = owner;
-    this.#started = owner.pen.event("MapRunStarted", { mapRunArn });
+    this.#started =
+      redriveCount === 0 ? pen.event("MapRunStarted", { mapRunArn }) : pen.event("MapRunRedriven", { mapRunArn, redriveCount });
     owner.fork = this;
   }
 

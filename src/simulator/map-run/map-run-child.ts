@@ -1,19 +1,19 @@
-import type { FieldChecks } from "../aws/field-checks.ts";
-import type { Instant } from "../base/brand.ts";
-import type { Json, JsonObject } from "../base/json.ts";
-import { Journal } from "../history/journal.ts";
-import type { Logging } from "../history/log-event.ts";
-import type { Environment, Quotas } from "../interpreter/environment.ts";
-import type { MapDataPort, MapRunPort, TaskPort } from "../interpreter/ports.ts";
-import { Variables } from "../interpreter/variables.ts";
-import type { Kernel } from "../kernel/kernel.ts";
-import type { ExecutionType } from "./execution.ts";
-import { executionContext } from "./execution-context.ts";
-import { eventQuota } from "./execution-quotas.ts";
-import type { ExecutionRun } from "./execution-run.ts";
+import type { FieldChecks } from "../../aws/field-checks.ts";
+import type { Instant } from "../../base/brand.ts";
+import type { Json, JsonObject } from "../../base/json.ts";
+import { Journal } from "../../history/journal.ts";
+import type { Logging } from "../../history/log-event.ts";
+import type { Environment, Quotas } from "../../interpreter/environment.ts";
+import type { MapDataPort, MapRunPort, TaskPort } from "../../interpreter/ports.ts";
+import { Variables } from "../../interpreter/variables.ts";
+import type { Kernel } from "../../kernel/kernel.ts";
+import type { ExecutionType } from "../execution.ts";
+import { contextOf } from "../execution-context.ts";
+import { eventQuota } from "../execution-quotas.ts";
+import type { ExecutionRun } from "../execution-run.ts";
+import type { EffectiveLimits } from "../options.ts";
+import type { Facts } from "../result.ts";
 import type { MapRun } from "./map-run.ts";
-import type { EffectiveLimits } from "./options.ts";
-import type { Facts } from "./result.ts";
 
 /** What is known of a child execution from its start. There may be a hundred thousand: what all share is not kept, nor names nobody asked for. */
 export class ChildFacts implements Facts {
@@ -94,9 +94,10 @@ export class ChildEnvironment implements Environment {
   readonly journal: Journal;
   readonly mapRuns: MapRunPort;
   readonly variables: Variables = new Variables(undefined);
+  readonly redrives: Instant[] = [];
   transitions = 0;
   readonly #facts: ChildFacts;
-  #context: JsonObject | undefined;
+  #context: (() => JsonObject) | undefined;
 
   constructor(facts: ChildFacts, mapRuns: MapRunPort) {
     const { mapRun, index } = facts;
@@ -142,7 +143,8 @@ export class ChildEnvironment implements Environment {
   }
 
   context(): JsonObject {
-    return (this.#context ??= executionContext(this.#facts, this.roleArn));
+    this.#context ??= contextOf(this.#facts, this.roleArn, this.redrives);
+    return this.#context();
   }
 
   get #around(): Environment {

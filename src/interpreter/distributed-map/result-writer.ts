@@ -1,12 +1,12 @@
 /** ASL "ResultWriter": what a distributed Map asks for to put its results somewhere, or into shape. */
 
-import type { QueryLanguageName, ResultWriter } from "../asl/model.ts";
-import type { Json } from "../base/json.ts";
-import type { Step } from "../kernel/effect.ts";
-import { ready } from "./data-flow.ts";
+import type { QueryLanguageName, ResultWriter } from "../../asl/model.ts";
+import type { Json } from "../../base/json.ts";
+import type { Step } from "../../kernel/effect.ts";
+import { ready } from "../data-flow.ts";
+import type { WriteRequest } from "../ports.ts";
+import type { Scope } from "../scope.ts";
 import { linkParameters } from "./item-reader.ts";
-import type { WriteRequest } from "./ports.ts";
-import type { Scope } from "./scope.ts";
 
 export type WriterSettings = Pick<WriteRequest, "resource" | "parameters" | "config">;
 

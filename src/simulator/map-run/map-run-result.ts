@@ -1,7 +1,7 @@
-import type { Instant } from "../base/brand.ts";
-import type { Json } from "../base/json.ts";
-import type { ChildResult } from "../interpreter/ports.ts";
-import type { Ending, ExecutionRun } from "./execution-run.ts";
+import type { Instant } from "../../base/brand.ts";
+import type { Json } from "../../base/json.ts";
+import type { ChildResult } from "../../interpreter/ports.ts";
+import type { Ending, ExecutionRun } from "../execution-run.ts";
 import type { MapRun } from "./map-run.ts";
 
 /** What became of one item or batch of a Map Run, whether its child has begun or not. */

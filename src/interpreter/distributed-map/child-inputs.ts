@@ -1,16 +1,16 @@
-import type { MapState } from "../asl/model.ts";
-import type { Json, JsonObject } from "../base/json.ts";
-import { exceedsBytes } from "../base/json.ts";
-import { dataLimitExceeded } from "../base/states-failure.ts";
-import type { Step } from "../kernel/effect.ts";
-import type { Surroundings } from "../query/index.ts";
-import { ready } from "./data-flow.ts";
+import type { MapState } from "../../asl/model.ts";
+import type { Json, JsonObject } from "../../base/json.ts";
+import { exceedsBytes } from "../../base/json.ts";
+import { dataLimitExceeded } from "../../base/states-failure.ts";
+import type { Step } from "../../kernel/effect.ts";
+import type { Surroundings } from "../../query/index.ts";
+import { ready } from "../data-flow.ts";
+import type { LinkFrame } from "../linker.ts";
+import type { ItemSelector } from "../map-items.ts";
+import { linkItemSelector } from "../map-items.ts";
+import type { ChildInputs, ReadItems } from "../ports.ts";
+import type { Scope } from "../scope.ts";
 import { linkItemBatcher } from "./item-batcher.ts";
-import type { LinkFrame } from "./linker.ts";
-import type { ItemSelector } from "./map-items.ts";
-import { linkItemSelector } from "./map-items.ts";
-import type { ChildInputs, ReadItems } from "./ports.ts";
-import type { Scope } from "./scope.ts";
 
 type ChildInputsSource = (input: Json, items: ReadItems, scope: Scope) => Step<ChildInputs>;
 

@@ -1,14 +1,14 @@
 /** ASL "Map State", "Tolerated Failure Threshold": how many items of a distributed Map may fail. */
 
-import type { MapState, QueryLanguageName } from "../asl/model.ts";
-import type { Json } from "../base/json.ts";
-import { StatesFailure } from "../base/states-failure.ts";
-import type { Step } from "../kernel/effect.ts";
-import { QueryFailure } from "../query/index.ts";
-import type { NumberKind } from "./number-field.ts";
-import { linkNumber, readNumber } from "./number-field.ts";
-import type { ToleratedFailures } from "./ports.ts";
-import type { Scope } from "./scope.ts";
+import type { MapState, QueryLanguageName } from "../../asl/model.ts";
+import type { Json } from "../../base/json.ts";
+import { StatesFailure } from "../../base/states-failure.ts";
+import type { Step } from "../../kernel/effect.ts";
+import { QueryFailure } from "../../query/index.ts";
+import type { NumberKind } from "../number-field.ts";
+import { linkNumber, readNumber } from "../number-field.ts";
+import type { ToleratedFailures } from "../ports.ts";
+import type { Scope } from "../scope.ts";
 
 /** Numbers may be text, too. */
 const INTEGER: NumberKind = {

@@ -1,18 +1,18 @@
 /** ASL "ItemReader": what a distributed Map asks for to get its items. */
 
-import type { ItemReader, QueryLanguageName, ReaderConfig } from "../asl/model.ts";
-import type { Json } from "../base/json.ts";
-import { StatesFailure } from "../base/states-failure.ts";
-import type { Step } from "../kernel/effect.ts";
-import type { Answer } from "../query/index.ts";
-import { compileJsonata, compileJsonataTemplate, compilePath, compileTemplate } from "../query/index.ts";
-import { ready } from "./data-flow.ts";
-import { readOrFail } from "./json-path-flow.ts";
-import type { NumberSource } from "./number-field.ts";
-import { linkNumber, NON_NEGATIVE, readNumber } from "./number-field.ts";
-import type { ReadRequest } from "./ports.ts";
-import type { Scope } from "./scope.ts";
-import type { StateNode } from "./state-node.ts";
+import type { ItemReader, QueryLanguageName, ReaderConfig } from "../../asl/model.ts";
+import type { Json } from "../../base/json.ts";
+import { StatesFailure } from "../../base/states-failure.ts";
+import type { Step } from "../../kernel/effect.ts";
+import type { Answer } from "../../query/index.ts";
+import { compileJsonata, compileJsonataTemplate, compilePath, compileTemplate } from "../../query/index.ts";
+import { ready } from "../data-flow.ts";
+import { readOrFail } from "../json-path-flow.ts";
+import type { NumberSource } from "../number-field.ts";
+import { linkNumber, NON_NEGATIVE, readNumber } from "../number-field.ts";
+import type { ReadRequest } from "../ports.ts";
+import type { Scope } from "../scope.ts";
+import type { StateNode } from "../state-node.ts";
 
 type Reader = (input: Json, scope: Scope) => Step<ReadRequest>;
 
