@@ -5,6 +5,9 @@ import type { StateRef } from "./state-ref.ts";
 const FIRST_SIZE = 32;
 const LARGEST_SIZE = 32_768;
 
+/** From here on numbers lie outside the heap, where no search for garbage copies them; they take longer to make. */
+const LARGE = 4_096;
+
 /** States are numbered from 1. */
 const NO_STATE = 0;
 
@@ -17,16 +20,15 @@ class Chunk {
   readonly data: unknown[];
 
   constructor(size: number) {
-    const isFirst = size <= FIRST_SIZE;
-    this.previous = isFirst ? new Array<number>(size) : new Uint32Array(size);
-    this.line = isFirst ? new Array<number>(size) : new Uint32Array(size);
-    this.type = isFirst ? new Array<number>(size) : new Uint8Array(size);
-    this.state = isFirst ? new Array<number>(size) : new Uint32Array(size);
+    const isLarge = size >= LARGE;
+    this.previous = isLarge ? new Uint32Array(size) : new Array<number>(size);
+    this.line = isLarge ? new Uint32Array(size) : new Array<number>(size);
+    this.type = isLarge ? new Uint8Array(size) : new Array<number>(size);
+    this.state = isLarge ? new Uint32Array(size) : new Array<number>(size);
     this.data = new Array<unknown>(size);
   }
 }
 
-/** Those of large chunks lie outside the heap, where no search for garbage copies them. */
 type Numbers = number[] | Uint32Array | Uint8Array;
 
 const TYPES: HistoryEventType[] = [];
