@@ -29,7 +29,7 @@ test("a machine that is accepted ends as a machine ends, whatever is in it", { t
     ends.set(end, (ends.get(end) ?? 0) + 1);
   };
 
-  await fc.assert(fc.asyncProperty(wildScenario, runIfAccepted), { numRuns: ROUNDS, seed: 20_250_101 });
+  await fc.assert(fc.asyncProperty(wildScenario, runIfAccepted), { numRuns: ROUNDS });
 
   // The law says something only if most machines are accepted, and end in many ways.
   const share = (end: string): number => (ends.get(end) ?? 0) / ROUNDS;

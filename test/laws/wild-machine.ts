@@ -235,6 +235,48 @@ const functions = "arn:aws:lambda:us-east-1:123456789012:function";
 const resource = fc.constantFrom(`${functions}:f`, "arn:aws:states:::lambda:invoke", "arn:aws:states:::aws-sdk:sqs:listQueues");
 const singlePath = fc.constantFrom(...SINGLE_PATHS);
 
+const wildItems = fc.array(wildJson, { maxLength: 3 });
+const getObject = fc.constant("arn:aws:states:::s3:getObject");
+const readerConfig = (maxItems: Fields): fc.Arbitrary<object> =>
+  both(
+    fc.constantFrom({ InputType: "JSON" }, { InputType: "JSONL" }, { InputType: "CSV", CSVHeaderLocation: "FIRST_ROW" }),
+    optional({}, maxItems),
+  );
+const writer: Fields = { WriterConfig: fc.constantFrom({ Transformation: "NONE" }, { Transformation: "FLATTEN", OutputType: "JSONL" }) };
+
+/** Most are of use: else no child would ever begin. */
+const mostly = (useful: fc.Arbitrary<unknown>, wild: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: 6, arbitrary: useful }, { weight: 1, arbitrary: wild });
+const object = fc.constant({ Bucket: "orders", Key: "today" });
+
+/** What only a distributed Map has. */
+const jsonataMapRun: Fields = {
+  Items: mostly(wildItems, expression),
+  ToleratedFailureCount: mostly(fc.nat(2), expression),
+  ToleratedFailurePercentage: mostly(fc.constantFrom(0, 50, 100), expression),
+  ItemBatcher: optional({ MaxItemsPerBatch: mostly(fc.integer({ min: 1, max: 3 }), expression) }, { BatchInput: jsonataTemplate }),
+  ResultWriter: optional({}, writer),
+};
+const jsonPathMapRun: Fields = {
+  ItemReader: optional(
+    { Resource: getObject, Parameters: mostly(object, jsonPathTemplate) },
+    { ReaderConfig: readerConfig({ MaxItemsPath: singlePath }) },
+  ),
+  ToleratedFailureCount: fc.nat(2),
+  ToleratedFailurePercentagePath: singlePath,
+  ItemBatcher: fc.oneof(
+    optional({ MaxItemsPerBatch: fc.integer({ min: 1, max: 3 }) }, { BatchInput: jsonPathTemplate }),
+    fc.constant({ MaxInputBytesPerBatch: 40 }),
+  ),
+  ResultWriter: optional({}, writer),
+};
+
+const distributed = (graph: fc.Arbitrary<object>): fc.Arbitrary<object> =>
+  both(
+    graph,
+    fc.constantFrom("STANDARD", "EXPRESS").map((ExecutionType) => ({ ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType } })),
+  );
+
 function jsonataStates(place: Place): fc.Arbitrary<object> {
   const made: Fields = { Output: jsonataTemplate, Assign: assignIn(place) };
   const worked: Fields = { ...made, ...errorsIn(place), Arguments: jsonataTemplate };
@@ -260,6 +302,7 @@ function jsonataStates(place: Place): fc.Arbitrary<object> {
     ...leaves,
     both(type("Parallel"), optional({ Branches: fc.array(graph, { minLength: 1, maxLength: 2 }) }, worked)),
     both(type("Map"), optional({ ItemProcessor: graph }, map)),
+    both(type("Map"), optional({ ItemProcessor: distributed(graph) }, { ...map, ...jsonataMapRun })),
   );
 }
 
@@ -286,6 +329,7 @@ function jsonPathStates(place: Place): fc.Arbitrary<object> {
     ...leaves,
     both(type("Parallel"), optional({ Branches: fc.array(graph, { minLength: 1, maxLength: 2 }) }, worked)),
     both(type("Map"), optional({ ItemProcessor: graph }, map)),
+    both(type("Map"), optional({ ItemProcessor: distributed(graph) }, { ...map, ...jsonPathMapRun })),
   );
 }
 
@@ -320,12 +364,13 @@ export const wildScenario: fc.Arbitrary<WildScenario> = fc
     input: wildJson,
     variables: fc.dictionary(fc.constantFrom("v", "w"), wildJson, { maxKeys: 2 }),
     answers: fc.array(answer, { minLength: 1, maxLength: 4 }),
+    Body: fc.constantFrom('[1, {"a": {"b": 2}}]', "a,b\n1,2\n3,4", '{"list": [1]}', "[]", "no JSON"),
     seed: fc.nat(1_000),
     inspect: fc.boolean(),
   })
-  .map(({ machine, timeout, answers, ...rest }) => ({
+  .map(({ machine, timeout, answers, Body, ...rest }) => ({
     definition: { ...new Names().graph(machine), ...(timeout !== undefined && { TimeoutSeconds: timeout }) },
-    mocks: { otherwise: answers } as Mocks,
+    mocks: { s3: { getObject: { Body } }, otherwise: answers } as Mocks,
     ...rest,
   }));
 
