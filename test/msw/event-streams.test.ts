@@ -38,8 +38,9 @@ describe("a request that is a stream of events is refused by name", () => {
   test("also where its client is not installed", async () => {
     using _ = interceptAws(mockAws());
     const headers = { "content-type": "application/vnd.amazon.eventstream" };
+    const said = { method: "POST", headers, body: new Blob(["spoken"]).stream(), duplex: "half" };
 
-    const answer = await fetch("https://transcribestreaming.us-east-1.amazonaws.com/stream-transcription", { method: "POST", headers });
+    const answer = await fetch("https://transcribestreaming.us-east-1.amazonaws.com/stream-transcription", said as RequestInit);
 
     expect(await answer.json()).toMatchObject({
       __type: "UsageError",

@@ -6,8 +6,7 @@ import { KinesisClient, PutRecordCommand, ResourceNotFoundException } from "@aws
 import { fails, mockAws, runStateMachine } from "sfn-testkit";
 import { interceptAws } from "sfn-testkit/msw";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { machine, service } from "../running/machines.ts";
-import { taskMachine } from "./machines.ts";
+import { serviceMachine, taskMachine } from "./machines.ts";
 import { guardNetwork } from "./no-network.ts";
 
 guardNetwork();
@@ -91,7 +90,7 @@ describe("a server of HTTP/2", () => {
   test("that the world itself asks for a service gets its calls", async () => {
     const aws = mockAws({}, { endpoint: { kinesis: url } });
     using _ = interceptAws(aws);
-    const put = machine({ Put: service("aws-sdk:kinesis:putRecord", { StreamName: "clicks", Data: "x", PartitionKey: "p" }) });
+    const put = serviceMachine("aws-sdk:kinesis:putRecord", { StreamName: "clicks", Data: "x", PartitionKey: "p" });
 
     expect((await runStateMachine(put, { aws })).output).toMatchObject({ SequenceNumber: "real" });
     expect(heard).toEqual(["/"]);

@@ -7,6 +7,11 @@ export function taskMachine(functionName: string, fields: object = {}): object {
   return { StartAt: functionName, States: { [functionName]: { Type: "Task", Resource: lambda(functionName), ...fields, End: true } } };
 }
 
+/** A machine with one Task that calls a service. */
+export function serviceMachine(resource: string, Parameters: object): object {
+  return { StartAt: "Call", States: { Call: { Type: "Task", Resource: `arn:aws:states:::${resource}`, Parameters, End: true } } };
+}
+
 export function waitMachine(...seconds: readonly number[]): object {
   const names = seconds.map((_, index) => `Wait${index}`);
   const states = seconds.map((Seconds, index) => {
