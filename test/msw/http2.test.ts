@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Http2Server } from "node:http2";
 import http2, { connect, createServer } from "node:http2";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { KinesisClient, PutRecordCommand, ResourceNotFoundException } from "@aws-sdk/client-kinesis";
 import { fails, mockAws, runStateMachine } from "sfn-testkit";
@@ -58,7 +59,10 @@ describe("a client of HTTP/2 with an endpoint of its own", () => {
   });
 });
 
-describe("a server of HTTP/2", () => {
+const { version: mswVersion } = createRequire(import.meta.url)("msw/package.json") as { readonly version: string };
+
+// MSW 3 alone, with a handler that lets everything through, keeps what an HTTP/2 client says to a real server.
+describe.skipIf(mswVersion.startsWith("3."))("a server of HTTP/2", () => {
   let server: Http2Server;
   let url: string;
   const heard: string[] = [];
