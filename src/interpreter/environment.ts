@@ -24,6 +24,8 @@ export interface Environment {
   readonly mapRuns: MapRunPort;
   readonly journal: Journal;
   readonly seed: number;
+  /** Of a child of a distributed Map: which visits and attempts of the states around it this is, as far as they are not the first. */
+  readonly repeats: string;
   readonly quotas: Quotas;
   readonly name: string;
   readonly roleArn: string;

@@ -23,6 +23,8 @@ export interface TaskLine {
   readonly executionName: string;
   /** Drawn depending on state, branch, visit and attempt. */
   uuid(): string;
+  /** Visits and attempts of the present state and of those around, as far as they are not the first. */
+  readonly repeats: string;
   /** Of the present attempt. */
   readonly taskToken: string;
   /** The failure of a task that cannot be begun. */

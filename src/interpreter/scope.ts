@@ -258,21 +258,23 @@ export class Scope implements Surroundings, TaskLine {
 
   #nextDraw(): string {
     this.#chance ??= new Chance();
-    return `${this.#repeats()}${this.#chance.stream(this)}`;
+    return `${this.#repeatsAround()}${this.#chance.stream(this)}`;
   }
 
   /** Where the present attempt is, as draws are named. */
   #place(): string {
     this.#chance ??= new Chance();
-    return `${this.#repeats()}${this.#chance.place(this)}`;
+    return `${this.#repeatsAround()}${this.#chance.place(this)}`;
   }
 
-  /** Visits and attempts of the states around, as far as they are not the first. */
-  #repeats(): string {
-    const owner = this.#owner;
-    if (owner === undefined) return "";
-    owner.#chance ??= new Chance();
-    return `${owner.#repeats()}${owner.#chance.repeat(owner)}`;
+  /** Visits and attempts of the present state and of those around, as far as they are not the first. */
+  get repeats(): string {
+    this.#chance ??= new Chance();
+    return `${this.#repeatsAround()}${this.#chance.repeat(this)}`;
+  }
+
+  #repeatsAround(): string {
+    return this.#owner === undefined ? this.environment.repeats : this.#owner.repeats;
   }
 }
 

@@ -58,6 +58,7 @@ function environmentOf(run: ExecutionRun, options: RunOptions, aws: MockAws, fau
     mapRuns: new MapRuns(run),
     journal: new Journal(() => kernel.now(), eventQuota(facts.type, facts.limits)),
     seed: aws.seed,
+    repeats: "",
     quotas: facts.limits,
     name: facts.name,
     roleArn,

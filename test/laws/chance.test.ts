@@ -68,6 +68,29 @@ test("what is inside a Parallel or Map draws anew when that is tried again, and 
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+test("child executions draw anew when their Map is tried again, and are other executions", async () => {
+  const drawing = machine({
+    Each: {
+      Type: "Map",
+      ItemProcessor: {
+        ...machine({ Draw: { Type: "Pass", Parameters: { "id.$": "States.UUID()" }, Next: "Send" }, Send: task("send") }),
+        ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+      },
+      Retry: [{ ErrorEquals: ["States.ALL"] }],
+      End: true,
+    },
+  });
+
+  const { childExecutions } = await runStateMachine(drawing, {
+    input: [1],
+    mocks: { lambda: { send: [fails("E"), (input: unknown) => input] } },
+  });
+
+  const ids = childExecutions.flatMap(({ calls }) => calls.map(({ input }) => (input as { id: string }).id));
+  expect(ids).toHaveLength(2);
+  expect(new Set([...ids, ...childExecutions.map(({ executionArn }) => executionArn)]).size).toBe(4);
+});
+
 test("drawn numbers are spread over their range", async () => {
   const drawing = machine({
     Each: {

@@ -122,6 +122,10 @@ export class ChildEnvironment implements Environment {
     return this.#around.seed;
   }
 
+  get repeats(): string {
+    return this.#facts.mapRun.repeats;
+  }
+
   get quotas(): Quotas {
     return this.#around.quotas;
   }

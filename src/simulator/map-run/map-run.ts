@@ -67,6 +67,8 @@ export class MapRun implements MapRunControl, ChildKeeper {
   readonly place: { readonly pen: Pen; readonly state: StateRef };
   /** The event with which the state was entered. */
   readonly entered: EventId;
+  /** Which visits and attempts of its state, and of those around, it is of. */
+  readonly repeats: string;
   readonly startedAt: Instant;
   stoppedAt: Instant | undefined;
   status: "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED" = "RUNNING";
@@ -104,6 +106,7 @@ export class MapRun implements MapRunControl, ChildKeeper {
     this.execution = execution;
     this.place = { pen: line.pen, state };
     this.entered = entered;
+    this.repeats = line.repeats;
     this.machine = machine;
     this.maxConcurrency = maxConcurrency;
     this.tolerated = tolerated;
@@ -111,19 +114,11 @@ export class MapRun implements MapRunControl, ChildKeeper {
     this.#base = [arn, aws, states, region, account].join(":");
     this.#machineName = name.split("/")[0] ?? "";
     this.label = machine.label ?? drawUuid(facts.seed, `map label|${this.#machineName}|${state.pointer}`);
-    this.arn = `${this.#base}:mapRun:${this.#machineName}/${this.label}:${drawUuid(facts.seed, `${facts.executionArn}|${this.#drawOf(line)}`)}`;
+    this.arn = `${this.#base}:mapRun:${this.#machineName}/${this.label}:${drawUuid(facts.seed, `${facts.executionArn}|${line.uuid()}`)}`;
     this.startedAt = environment.kernel.now();
     this.#kernel = environment.kernel;
     this.#program = withTimeQuota(machine.program, machine.type, facts.limits);
     this.#over = new Signal(() => this.#waits());
-  }
-
-  /** A state around that is tried again, or entered once more, leads to the same place. */
-  #drawOf(line: TaskLine): string {
-    const { pen, state } = this.place;
-    const place = JSON.stringify([pen.branch, state.pointer]);
-    const before = this.execution.mapRuns.filter((run) => JSON.stringify([run.place.pen.branch, run.place.state.pointer]) === place);
-    return `${line.uuid()}|${before.length}`;
   }
 
   // — how its children are called —
