@@ -125,7 +125,7 @@ function hasToJson(value: object): value is { toJSON(): unknown } {
 export function mutableCopy(value: Json): unknown {
   if (value === null || typeof value !== "object") return value;
   if (isJsonArray(value)) return value.map(mutableCopy);
-  const copy: { [key: string]: Json } = {};
-  for (const key in value) if (Object.hasOwn(value, key)) setMember(copy, key, mutableCopy(value[key] as Json) as Json);
+  const copy: { [key: string]: unknown } = { ...value };
+  for (const key in copy) if (typeof copy[key] === "object") copy[key] = mutableCopy(copy[key] as Json);
   return copy;
 }

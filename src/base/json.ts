@@ -58,7 +58,7 @@ function roughBytes(value: Json, limit: number): number {
   if (value === null || typeof value !== "object") return 25;
   let bytes = 2;
   if (isJsonArray(value)) {
-    for (const item of value) if ((bytes += roughBytes(item, limit) + 1) > limit) return bytes;
+    for (let at = 0; at < value.length && bytes <= limit; at++) bytes += roughBytes(value[at] as Json, limit) + 1;
     return bytes;
   }
   for (const key in value) if ((bytes += 6 * key.length + 4 + roughBytes(value[key] as Json, limit)) > limit) return bytes;

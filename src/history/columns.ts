@@ -1,3 +1,6 @@
+import { lastNotAbove } from "../base/binary-search.ts";
+import type { EventId, Instant } from "../base/brand.ts";
+import { eventId, instant, NO_EVENT } from "../base/brand.ts";
 import type { HistoryEventType } from "./history-event.ts";
 import type { StateRef } from "./state-ref.ts";
 
@@ -60,6 +63,7 @@ export class Columns {
   /** Instants at which events were added, and the first event of each: many share one. */
   readonly #instants: number[] = [];
   readonly #firsts: number[] = [];
+  #instant: number | undefined;
   /** By their numbers. */
   readonly #states: StateRef[] = [];
   count = 0;
@@ -81,11 +85,28 @@ export class Columns {
     chunk.data[place] = data;
     if (state !== undefined) this.#states[state.number] = state;
     this.count++;
-    if (at !== this.#instants[this.#instants.length - 1]) {
+    if (at !== this.#instant) {
+      this.#instant = at;
       this.#instants.push(at);
       this.#firsts.push(this.count);
     }
     return this.count;
+  }
+
+  /** When an event was added; for 0, which is none, when the first was. */
+  instantOf(id: number): Instant {
+    const place = lastNotAbove(id, this.#firsts.length, (at) => this.#firsts[at] as number);
+    return instant(this.#instants[place] as number);
+  }
+
+  /** What an event hangs on. */
+  previousOf(id: number): EventId {
+    let place = id - 1;
+    for (const { previous } of this.#chunks) {
+      if (place < previous.length) return eventId(previous[place] as number);
+      place -= previous.length;
+    }
+    return NO_EVENT;
   }
 
   #grow(): void {

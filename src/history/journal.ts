@@ -118,16 +118,6 @@ export class Pen extends Line {
     const { journal } = this;
     journal.decisions.push({ line: this, after: eventId(journal.length), at: journal.now(), decision });
   }
-
-  /** A pen for a branch or iteration that begins here. */
-  fork(state: StateRef, index: number): Pen {
-    return new Pen(this.journal, this, state, index);
-  }
-
-  /** A pen for a branch or iteration that began before, and goes on. */
-  again({ state, index, number }: Line): Pen {
-    return new Pen(this.journal, this, state, index, number);
-  }
 }
 
 /** No method, since a private one would cost each pen a field. */

@@ -1,19 +1,34 @@
+import { lastNotAbove } from "../base/binary-search.ts";
 import { Line } from "./line.ts";
 import type { StateRef } from "./state-ref.ts";
 
-/** The lines of an execution by their numbers, kept in columns: ten thousand iterations need not outlive what they did. */
+/** Lines with numbers and indexes that go up together: the branches or iterations of one state, as long as no others begin between. */
+interface Row {
+  /** The number of the first. */
+  readonly first: number;
+  readonly index: number;
+  readonly parent: number;
+  readonly state: StateRef | undefined;
+}
+
+/** The lines of an execution by their numbers; ten thousand iterations need not outlive what they did. */
 export class Lines {
-  readonly #parents: number[] = [];
-  readonly #states: (StateRef | undefined)[] = [];
-  readonly #indexes: number[] = [];
+  readonly #rows: Row[] = [];
+  #last: Row | undefined;
+  #count = 0;
   /** Those that somebody has asked for. */
   readonly #told: Line[] = [];
 
   /** Answers the number of a line that begins. */
   add(parent: Line | undefined, state: StateRef | undefined, index: number): number {
-    this.#parents.push(parent === undefined ? NONE : parent.number);
-    this.#states.push(state);
-    return this.#indexes.push(index) - 1;
+    const number = this.#count++;
+    const around = parent === undefined ? NONE : parent.number;
+    const row = this.#last;
+    if (row === undefined || row.parent !== around || row.state !== state || row.index - row.first !== index - number) {
+      this.#last = { first: number, index, parent: around, state };
+      this.#rows.push(this.#last);
+    }
+    return number;
   }
 
   get(number: number): Line {
@@ -21,8 +36,9 @@ export class Lines {
   }
 
   #made(number: number): Line {
-    const parent = this.#parents[number] as number;
-    return new Line(number, parent === NONE ? undefined : this.get(parent), this.#states[number], this.#indexes[number] as number);
+    const row = lastNotAbove(number, this.#rows.length, (place) => (this.#rows[place] as Row).first);
+    const { first, index, parent, state } = this.#rows[row] as Row;
+    return new Line(number, parent === NONE ? undefined : this.get(parent), state, index + number - first);
   }
 }
 

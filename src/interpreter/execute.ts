@@ -1,13 +1,11 @@
 import { eventId, later, NO_EVENT } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
 import { errorDetails, StatesFailure } from "../base/states-failure.ts";
-import { Pen } from "../history/journal.ts";
 import type { Step } from "../kernel/effect.ts";
 import { TIMED_OUT, withDeadline } from "../kernel/effect.ts";
 import type { Environment } from "./environment.ts";
-import { Scope } from "./scope.ts";
 import type { StateNode } from "./state-node.ts";
-import { resumeStates, runStates } from "./transitions.ts";
+import { LineOfStates } from "./transitions.ts";
 import type { UnfinishedLine } from "./unfinished-line.ts";
 
 /** How an execution ended by itself. */
@@ -25,34 +23,37 @@ export interface Program {
 
 /** Runs one execution from `ExecutionStarted`, or what else it `begins` with, to its last event. */
 export function* execute(program: Program, environment: Environment, input: Json, begins: Beginning = started): Step<Outcome> {
-  const { pen, unfinished } = begins(environment, input);
+  const { line, unfinished } = begins(environment, input);
   try {
-    const scope = new Scope(environment, pen);
-    scope.variables = environment.variables;
-    const body = unfinished === undefined ? runStates(program.start, scope, input) : resumeStates(unfinished, scope);
+    const body = unfinished === undefined ? line.from(program.start, input) : line.goOnFrom(unfinished);
     const output =
       program.timeoutSeconds === undefined
         ? yield* body
         : yield* withDeadline(later(environment.kernel.now(), program.timeoutSeconds), body);
     if (output === TIMED_OUT) return timedOut(environment, input);
-    pen.event("ExecutionSucceeded", output);
+    line.event("ExecutionSucceeded", output);
     return { status: "SUCCEEDED", output };
   } catch (thrown) {
     if (!(thrown instanceof StatesFailure)) throw thrown;
-    if (environment.journal.isFull) pen.last = eventId(environment.journal.length);
-    pen.event("ExecutionFailed", errorDetails(thrown));
+    if (environment.journal.isFull) line.last = eventId(environment.journal.length);
+    line.event("ExecutionFailed", errorDetails(thrown));
     return { status: "FAILED", error: thrown.error, cause: thrown.cause };
   }
 }
 
-/** Writes the first event of a run; answers the pen of the machine's own line, and where that goes on, if it began before. */
-export type Beginning = (environment: Environment, input: Json) => { readonly pen: Pen; readonly unfinished?: UnfinishedLine | undefined };
+/** Writes the first event of a run; answers the machine's own line, and where that goes on, if it began before. */
+export type Beginning = (environment: Environment, input: Json) => Begun;
 
-function started({ journal, roleArn }: Environment, input: Json): { readonly pen: Pen } {
-  const pen = new Pen(journal);
+interface Begun {
+  readonly line: LineOfStates;
+  readonly unfinished?: UnfinishedLine | undefined;
+}
+
+function started(environment: Environment, input: Json): Begun {
+  const line = new LineOfStates(environment);
   // The first state's event hangs on nothing, not on this one.
-  pen.aside("ExecutionStarted", { input, roleArn });
-  return { pen };
+  line.aside("ExecutionStarted", { input, roleArn: environment.roleArn });
+  return { line };
 }
 
 /** The end of an execution whose time is up, whether its own or the one AWS gives it. */
@@ -63,7 +64,7 @@ export function timedOut(environment: Environment, input: Json): Outcome {
 
 /** Writes the last event of an execution that was ended from outside: it hangs on nothing, wherever the execution was. */
 export function endOutside(environment: Environment, input: Json, type: "ExecutionTimedOut" | "ExecutionAborted", details: object): void {
-  const pen = environment.journal.mainPen ?? started(environment, input).pen;
+  const pen = environment.journal.mainPen ?? started(environment, input).line;
   pen.last = NO_EVENT;
   pen.event(type, details);
 }

@@ -26,14 +26,14 @@ export class Fork implements Relay, Inside {
   }
 
   /** A line begins in this place; an iteration takes the place of the one before. */
-  open(place: number, line: Scope): Scope {
+  open<T extends Scope>(place: number, line: T): T {
     this.#open[place] = line;
-    if (this.#isMap) line.pen.event("MapIterationStarted");
+    if (this.#isMap) line.event("MapIterationStarted");
     return line;
   }
 
   /** A line that began before the execution was redriven goes on in this place. */
-  reopen(place: number, line: Scope): Scope {
+  reopen<T extends Scope>(place: number, line: T): T {
     this.#open[place] = line;
     return line;
   }
@@ -47,9 +47,8 @@ export class Fork implements Relay, Inside {
   succeeded(place: number): EventId {
     const line = this.#open[place] as Scope;
     this.#open[place] = undefined;
-    const { pen } = this.#owner;
-    pen.last = this.#isMap ? line.pen.aside("MapIterationSucceeded") : line.pen.last;
-    return line.pen.last;
+    this.#owner.last = this.#isMap ? line.aside("MapIterationSucceeded") : line.last;
+    return line.last;
   }
 
   /** A line failed: whatever else is open stops at this instant, and the state goes on from the failing event. */
@@ -58,10 +57,10 @@ export class Fork implements Relay, Inside {
     if (line === undefined) return thrown;
     const failure = failureOf(thrown, line);
     this.#open[place] = undefined;
-    this.#owner.pen.last = line.pen.last;
-    if (this.#isMap) line.pen.aside("MapIterationFailed");
-    if (line.node?.type === "Task") line.pen.aside("TaskStateAborted", undefined, line.node);
-    this.abortOpen(line.pen.last);
+    this.#owner.last = line.last;
+    if (this.#isMap) line.aside("MapIterationFailed");
+    if (line.node?.type === "Task") line.aside("TaskStateAborted", undefined, line.node);
+    this.abortOpen(line.last);
     return failure;
   }
 
@@ -71,22 +70,22 @@ export class Fork implements Relay, Inside {
   }
 
   #abort(line: Scope, failing: EventId): void {
-    const { pen, node, fork } = line;
-    pen.last = failing;
-    if (this.#isMap) pen.aside("MapIterationAborted");
+    const { node, fork } = line;
+    line.last = failing;
+    if (this.#isMap) line.aside("MapIterationAborted");
     fork?.abortOpen(failing);
     const type = node && ABORTED[node.type];
-    if (type !== undefined) pen.aside(type, undefined, node);
+    if (type !== undefined) line.aside(type, undefined, node);
   }
 
   close(): void {
-    if (!this.#over) this.#owner.pen.event(this.#isMap ? "MapStateFailed" : "ParallelStateFailed");
+    if (!this.#over) this.#owner.event(this.#isMap ? "MapStateFailed" : "ParallelStateFailed");
     this.#over = true;
   }
 
   /** The state is over with a result; its exit hangs on the last event inside, not on this one. */
   complete(): void {
     this.#over = true;
-    this.#owner.pen.aside(this.#isMap ? "MapStateSucceeded" : "ParallelStateSucceeded");
+    this.#owner.aside(this.#isMap ? "MapStateSucceeded" : "ParallelStateSucceeded");
   }
 }

@@ -1,5 +1,6 @@
 import type { EventId } from "../base/brand.ts";
 import type { Json } from "../base/json.ts";
+import type { Line } from "../history/line.ts";
 import type { Relay, Step } from "../kernel/effect.ts";
 import { all } from "../kernel/effect.ts";
 import type { Answer } from "../query/index.ts";
@@ -7,7 +8,7 @@ import { ready } from "./data-flow.ts";
 import { Fork } from "./fork.ts";
 import type { Scope } from "./scope.ts";
 import type { StateNode } from "./state-node.ts";
-import { resumeStates, runStates } from "./transitions.ts";
+import { LineOfStates } from "./transitions.ts";
 import type { UnfinishedLine } from "./unfinished-line.ts";
 import { isFinished, isUnfinished, linesInside } from "./unfinished-line.ts";
 
@@ -41,7 +42,7 @@ export class Iterations implements Relay {
   constructor(run: MapRun) {
     this.#run = run;
     this.#before = linesInside(run.scope.takeResumed());
-    if (this.#before === undefined) run.scope.pen.event("MapStateStarted", run.items.length);
+    if (this.#before === undefined) run.scope.event("MapStateStarted", run.items.length);
     this.#fork = new Fork(run.scope);
     this.#outputs = new Array<Json>(run.items.length);
     for (const [index, line] of this.#before?.entries() ?? []) if (isFinished(line)) this.#outputs[index] = line.output;
@@ -82,26 +83,29 @@ export class Iterations implements Relay {
   }
 
   #begin(place: number, after?: EventId): Step<Json> {
-    const { node, start, scope, items, select } = this.#run;
+    const { start, items, select } = this.#run;
     const index = this.#taken++;
     this.#present[place] = index;
     const before = this.#before?.[index];
-    if (isUnfinished(before)) return resumeStates(before, this.#fork.reopen(place, scope.insideAgain(before.line, items)));
-    const line = scope.inside(node, index, items);
-    if (after !== undefined) line.pen.last = after;
+    if (isUnfinished(before)) return this.#fork.reopen(place, this.#line(index, before.line)).goOnFrom(before);
+    const line = this.#line(index);
+    if (after !== undefined) line.last = after;
     this.#fork.open(place, line);
-    return select === undefined ? runStates(start, line, items[index] as Json) : this.#runSelected(line, index, select);
+    return select === undefined ? line.from(start, items[index] as Json) : this.#runSelected(line, index, select);
+  }
+
+  #line(index: number, again?: Line): LineOfStates {
+    const { scope, items } = this.#run;
+    return new LineOfStates(scope.environment, scope, index, items, again);
   }
 
   /** Gives the iteration what ItemSelector makes of its item: there `$` is the Map's input, and the present state is the Map. */
-  *#runSelected(line: Scope, index: number, select: ItemSelector): Step<Json> {
+  *#runSelected(line: LineOfStates, index: number, select: ItemSelector): Step<Json> {
     const { node, start, scope, input } = this.#run;
     line.node = node;
-    line.enteredAt = scope.enteredAt;
     line.enteredEvent = scope.enteredEvent;
-    line.beforeEntry = scope.beforeEntry;
     const selected = yield* ready(select(input, line));
     if (this.#inputs !== undefined) this.#inputs[index] = selected;
-    return yield* runStates(start, line, selected);
+    return yield* line.from(start, selected);
   }
 }

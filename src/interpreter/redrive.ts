@@ -1,11 +1,11 @@
 /** AWS "Redriving state machine executions": an execution that did not succeed goes on in the state it did not get beyond. */
 
 import type { Json } from "../base/json.ts";
-import { Pen } from "../history/journal.ts";
 import type { Step } from "../kernel/effect.ts";
 import type { Environment } from "./environment.ts";
 import type { Outcome, Program } from "./execute.ts";
 import { execute } from "./execute.ts";
+import { LineOfStates } from "./transitions.ts";
 import { unfinishedLine } from "./unfinished-line.ts";
 
 /** Runs on from the last state of each line that did not reach its end, with the input it had. */
@@ -14,8 +14,10 @@ export function redrive(program: Program, environment: Environment, input: Json)
   redrives.push(environment.kernel.now());
   const unfinished = unfinishedLine(journal);
   return execute(program, environment, input, () => {
-    const pen = journal.mainPen ?? new Pen(journal);
-    pen.event("ExecutionRedriven", { redriveCount: redrives.length });
-    return { pen, unfinished };
+    const { mainPen } = journal;
+    const line = new LineOfStates(environment, undefined, undefined, undefined, mainPen);
+    if (mainPen !== undefined) line.last = mainPen.last;
+    line.event("ExecutionRedriven", { redriveCount: redrives.length });
+    return { line, unfinished };
   });
 }

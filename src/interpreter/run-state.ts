@@ -29,12 +29,11 @@ export function* runGuarded(node: StateNode, scope: Scope, raw: Json): Step<Move
 }
 
 function* waitForRetry(scope: Scope, { retrier, delaySeconds }: PlannedRetry, failure: StatesFailure): Step<void> {
-  const { pen, environment } = scope;
   scope.retry();
-  pen.decision({ kind: "retry", retrier, delaySeconds, attempt: scope.retryCount, error: failure.error, cause: failure.cause });
-  yield* sleepUntil(later(environment.kernel.now(), delaySeconds));
+  scope.decision({ kind: "retry", retrier, delaySeconds, attempt: scope.retryCount, error: failure.error, cause: failure.cause });
+  yield* sleepUntil(later(scope.environment.kernel.now(), delaySeconds));
   scope.countTransition();
-  pen.decision({ kind: "attempt" });
+  scope.decision({ kind: "attempt" });
 }
 
 function takeCatcher(node: StateNode, scope: Scope, raw: Json, failure: StatesFailure): Move {
@@ -42,6 +41,6 @@ function takeCatcher(node: StateNode, scope: Scope, raw: Json, failure: StatesFa
   const caught = node.catchers[index];
   if (caught === undefined) throw failure;
   scope.closeFailed();
-  scope.pen.decision({ kind: "catch", catcher: index, error: failure.error, cause: failure.cause, next: caught.next.name });
+  scope.decision({ kind: "catch", catcher: index, error: failure.error, cause: failure.cause, next: caught.next.name });
   return caught.take(raw, failure, scope);
 }

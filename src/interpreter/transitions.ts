@@ -1,47 +1,45 @@
 import type { Json } from "../base/json.ts";
 import type { Effect, ExternalEffect, Step } from "../kernel/effect.ts";
 import { runGuarded } from "./run-state.ts";
-import type { Scope } from "./scope.ts";
+import { Scope } from "./scope.ts";
 import type { Move, MoveStep, StateNode } from "./state-node.ts";
 import { Transition } from "./state-node.ts";
 import { failureOf } from "./states-errors.ts";
 import type { UnfinishedLine } from "./unfinished-line.ts";
 
-/** ASL "Transitions": from state to state until one ends the line. */
-export function runStates(start: StateNode, scope: Scope, input: Json): Step<Json> {
-  return new LineOfStates(start, scope, input);
-}
-
-/** AWS "Redrive behavior": a line goes on in the state it did not get beyond, without entering it again; a Fail state is entered again. */
-export function resumeStates(line: UnfinishedLine, scope: Scope): Step<Json> {
-  const { node, input } = line;
-  scope.restore(line.assigned);
-  if (node.type === "Fail") return new LineOfStates(node, scope, input);
-  scope.resume(line);
-  return new LineOfStates(node, scope, input, true);
-}
-
 type Yielded = IteratorResult<Effect, Json>;
 
-/** A generator written out: ten thousand lines may wait at once, and a generator takes four times the room. */
-class LineOfStates implements Step<Json> {
-  readonly #scope: Scope;
-  #node: StateNode;
-  #data: Json;
+/**
+ * ASL "Transitions": a line goes from state to state until one ends it. A generator written out, which is its own scope: ten thousand
+ * lines may wait at once, and a generator takes four times the room.
+ */
+export class LineOfStates extends Scope implements Step<Json> {
+  /** The state to be entered; `undefined` once it has been. */
+  #next: StateNode | undefined;
+  #data: Json = null;
   /** What the present state waits for; `undefined` before it runs. */
   #waiting: MoveStep | ExternalEffect | undefined;
-  #isEntered: boolean;
 
-  constructor(start: StateNode, scope: Scope, input: Json, isEntered = false) {
-    this.#scope = scope;
-    this.#node = start;
+  /** Begins in this state, when the kernel runs it. */
+  from(start: StateNode, input: Json): this {
+    this.#next = start;
     this.#data = input;
-    this.#isEntered = isEntered;
+    return this;
+  }
+
+  /** AWS "Redrive behavior": a line goes on in the state it did not get beyond, without entering it again; a Fail state is entered again. */
+  goOnFrom(line: UnfinishedLine): this {
+    const { node, input } = line;
+    this.restore(line.assigned);
+    if (node.type === "Fail") return this.from(node, input);
+    this.resume(line);
+    this.#data = input;
+    return this;
   }
 
   next(answer?: unknown): Yielded {
     try {
-      return this.#next(answer);
+      return this.#go(answer);
     } catch (thrown) {
       throw this.#failed(thrown);
     }
@@ -67,10 +65,10 @@ class LineOfStates implements Step<Json> {
     return this;
   }
 
-  #next(answer: unknown): Yielded {
+  #go(answer: unknown): Yielded {
     const waiting = this.#waiting;
-    if (waiting === undefined) return !this.#isEntered && this.#enter() ? PAUSED : this.#goOn(this.#run());
-    if ("kind" in waiting) return this.#goOn(this.#node.goOn(this.#scope, this.#data, waiting, answer));
+    if (waiting === undefined) return this.#next !== undefined && this.#enter(this.#next) ? PAUSED : this.#goOn(this.#run());
+    if ("kind" in waiting) return this.#goOn((this.node as StateNode).goOn(this, this.#data, waiting, answer));
     return this.#stepped(waiting.next(answer));
   }
 
@@ -81,8 +79,7 @@ class LineOfStates implements Step<Json> {
       if (move instanceof Transition) {
         this.#leave(move);
         if (move.to === undefined) return { done: true, value: move.output };
-        this.#node = move.to;
-        if (this.#enter()) return PAUSED;
+        if (this.#enter(move.to)) return PAUSED;
         move = this.#run();
         continue;
       }
@@ -99,30 +96,27 @@ class LineOfStates implements Step<Json> {
   }
 
   /** Does the execution pause here? */
-  #enter(): boolean {
-    const { environment } = this.#scope;
-    this.#scope.enter(this.#node, this.#data);
-    this.#isEntered = true;
-    return environment.breakpoint === this.#node.name;
+  #enter(node: StateNode): boolean {
+    this.enter(node, this.#data);
+    this.#next = undefined;
+    return this.environment.breakpoint === node.name;
   }
 
   #run(): Move {
-    const node = this.#node;
-    return node.isGuarded ? runGuarded(node, this.#scope, this.#data) : node.run(this.#scope, this.#data);
+    const node = this.node as StateNode;
+    return node.isGuarded ? runGuarded(node, this, this.#data) : node.run(this, this.#data);
   }
 
   #leave(transition: Transition): void {
     this.#waiting = undefined;
-    this.#isEntered = false;
     this.#data = transition.output;
-    this.#scope.exit(this.#node, transition);
+    this.exit(this.node as StateNode, transition);
   }
 
   #failed(thrown: unknown): unknown {
-    const scope = this.#scope;
-    const failure = failureOf(thrown, scope);
-    scope.closeFailed();
-    scope.pen.decision({ kind: "fail", error: failure.error, cause: failure.cause });
+    const failure = failureOf(thrown, this);
+    this.closeFailed();
+    this.decision({ kind: "fail", error: failure.error, cause: failure.cause });
     return failure;
   }
 }

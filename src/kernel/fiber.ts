@@ -3,26 +3,40 @@ import type { Relay, SleepEffect, Step } from "./effect.ts";
 import type { Flight } from "./flight.ts";
 import type { Signal } from "./signal.ts";
 
-/** One line of execution: a generator, or several in turn; what it waits for, and the children it started. */
+/** What is thrown in the body of a fiber when it goes on. */
+export class Thrown {
+  readonly thrown: unknown;
+
+  constructor(thrown: unknown) {
+    this.thrown = thrown;
+  }
+}
+
+/** One line of execution: a generator, or several in turn; what it waits for, and the children it started. Thousands may wait at once: it is lean. */
 export class Fiber {
   body: Step<unknown>;
-  readonly parent: Group | undefined;
-  /** Its place among the children of `parent`. */
+  readonly #within: Group | Root;
+  /** Its place among the children of its group. */
   readonly index: number;
-  readonly root: Root;
   /** Counts waits; a timer made for an earlier wait is stale. */
   wait = 0;
   waitingFor: Waiting | undefined;
   /** What the body is resumed with. */
   resumption: unknown;
-  throws = false;
   over = false;
 
-  constructor(body: Step<unknown>, root: Root, parent?: Group, index = 0) {
+  constructor(body: Step<unknown>, within: Group | Root, index = 0) {
     this.body = body;
-    this.root = root;
-    this.parent = parent;
+    this.#within = within;
     this.index = index;
+  }
+
+  get parent(): Group | undefined {
+    return this.#within instanceof Group ? this.#within : undefined;
+  }
+
+  get root(): Root {
+    return this.#within instanceof Root ? this.#within : this.#within.owner.root;
   }
 }
 
@@ -40,7 +54,7 @@ export class Group {
   constructor(owner: Fiber, bodies: readonly Step<unknown>[], relay: Relay | undefined) {
     this.owner = owner;
     this.relay = relay;
-    this.children = bodies.map((body, index) => new Fiber(body, owner.root, this, index));
+    this.children = bodies.map((body, index) => new Fiber(body, this, index));
     this.results = new Array(bodies.length);
     this.remaining = bodies.length;
   }

@@ -28,7 +28,6 @@ export class Flight implements ExternalHandle, Due {
   /** When the fiber goes on, and what with. */
   #due: number | undefined;
   answer: unknown;
-  failed = false;
 
   constructor(fiber: Fiber, effect: ExternalEffect, sequence: number, flights: Flights) {
     this.fiber = fiber;
@@ -66,11 +65,6 @@ export class Flight implements ExternalHandle, Due {
     this.answer = answer;
     this.#due = at;
     return this;
-  }
-
-  fail(thrown: unknown, at: number): this {
-    this.failed = true;
-    return this.arrive(thrown, at);
   }
 
   label(): string {

@@ -6,6 +6,7 @@ import type { ExternalEffect } from "./effect.ts";
 import type { Landed } from "./external.ts";
 import { SILENCE } from "./external.ts";
 import type { Fiber } from "./fiber.ts";
+import { Thrown } from "./fiber.ts";
 import { Flight } from "./flight.ts";
 import { realTurn } from "./watchdog.ts";
 
@@ -14,7 +15,7 @@ const NAP = 2 ** -20;
 
 /** Who lets fibers go on. */
 export interface FiberControl {
-  resume(fiber: Fiber, value: unknown, throws?: boolean): void;
+  resume(fiber: Fiber, value: unknown): void;
 }
 
 /** The calls to the outside, from start to answer. */
@@ -42,7 +43,7 @@ export class Flights {
       if (landed instanceof Promise) this.#takeOff(flight, landed);
       else this.#land(flight, landed);
     } catch (thrown) {
-      this.#fibers.resume(fiber, thrown, true);
+      this.#fibers.resume(fiber, new Thrown(thrown));
     }
   }
 
@@ -50,7 +51,7 @@ export class Flights {
     if (!flight.isAsleep && !flight.isWaiting) this.airborne.add(flight);
     landing.then(
       (landed) => this.#touchDown(flight, () => this.#land(flight, landed)),
-      (thrown: unknown) => this.#touchDown(flight, () => this.#file(flight.fail(thrown, this.#agenda.now))),
+      (thrown: unknown) => this.#touchDown(flight, () => this.#file(flight.arrive(new Thrown(thrown), this.#agenda.now))),
     );
   }
 
@@ -111,7 +112,7 @@ export class Flights {
   abort(flight: Flight, thrown: unknown): void {
     if (!flight.isUnderWay) return;
     this.abandon(flight);
-    this.#fibers.resume(flight.fiber, thrown, true);
+    this.#fibers.resume(flight.fiber, new Thrown(thrown));
   }
 
   /** The call is answered in its place then; an answer of the very instant comes first. */

@@ -6,7 +6,7 @@ import type { CallerHost, Patience } from "./callers.ts";
 import { Callers } from "./callers.ts";
 import type { Effect, GroupEffect, Step, WaitEffect } from "./effect.ts";
 import { TIMED_OUT } from "./effect.ts";
-import { Fiber, failureOf, Group, Root, relayed, waitsOf } from "./fiber.ts";
+import { Fiber, failureOf, Group, Root, relayed, Thrown, waitsOf } from "./fiber.ts";
 import type { Flight } from "./flight.ts";
 import type { FiberControl } from "./flights.ts";
 import { Flights } from "./flights.ts";
@@ -125,7 +125,7 @@ export class Kernel implements FiberControl, CallerHost {
       }
       if (next === undefined) return this.#stopShort(goal);
       if (next.kind === "wake") await this.#flights.wake(next);
-      else if (next.kind === "external") this.resume(next.fiber, next.answer, next.failed);
+      else if (next.kind === "external") this.resume(next.fiber, next.answer);
       else if (next.kind === "limit") this.#flights.cutOff(next);
       else this.#keep(next);
     }
@@ -171,23 +171,21 @@ export class Kernel implements FiberControl, CallerHost {
     const { resumption } = fiber;
     fiber.resumption = undefined;
     try {
-      yielded = fiber.throws ? fiber.body.throw(resumption) : fiber.body.next(resumption);
+      yielded = resumption instanceof Thrown ? fiber.body.throw(resumption.thrown) : fiber.body.next(resumption);
       while (yielded.done && relayed(fiber, yielded.value)) yielded = fiber.body.next();
     } catch (thrown) {
       this.#failed(fiber, thrown);
       return;
     }
-    fiber.throws = false;
     if (yielded.done) this.#finished(fiber, yielded.value);
     else this.#perform(fiber, yielded.value);
   }
 
   /** Lets a fiber go on in its turn. */
-  resume(fiber: Fiber, value: unknown, throws = false): void {
+  resume(fiber: Fiber, value: unknown): void {
     fiber.wait++;
     fiber.waitingFor = undefined;
     fiber.resumption = value;
-    fiber.throws = throws;
     this.#ready.push(fiber);
   }
 
@@ -211,7 +209,7 @@ export class Kernel implements FiberControl, CallerHost {
     }
     const failure = failureOf(group, fiber.index, thrown);
     this.#cancelChildren(group);
-    this.resume(group.owner, failure, true);
+    this.resume(group.owner, new Thrown(failure));
   }
 
   #cancelChildren(group: Group): void {
@@ -268,19 +266,15 @@ export class Kernel implements FiberControl, CallerHost {
   }
 
   #compute(fiber: Fiber, promise: Promise<unknown>): void {
-    const end = (value: unknown, throws: boolean): void => {
+    const end = (value: unknown): void => {
       this.#turn = undefined;
-      if (!fiber.over) this.#resumeFirst(fiber, value, throws);
+      if (!fiber.over) this.#resumeFirst(fiber, value);
     };
-    this.#turn = promise.then(
-      (value) => end(value, false),
-      (thrown: unknown) => end(thrown, true),
-    );
+    this.#turn = promise.then(end, (thrown: unknown) => end(new Thrown(thrown)));
   }
 
-  #resumeFirst(fiber: Fiber, value: unknown, throws: boolean): void {
+  #resumeFirst(fiber: Fiber, value: unknown): void {
     fiber.resumption = value;
-    fiber.throws = throws;
     this.#ready.pushFront(fiber);
   }
 

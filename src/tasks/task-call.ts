@@ -107,20 +107,20 @@ export class TaskCall implements AwsCall, TaskAttempt {
       events.timedOut(pen);
       return timeoutFailure(this.#limits);
     }
-    const outcome = this.#outcome(reply as AwsReply);
+    const outcome = outcomeOf(reply as AwsReply, this, this.#integration, this.#tasks.payloadBytes);
     if (outcome instanceof StatesFailure) events.failed(pen, errorDetails(outcome));
     else events.succeeded(pen, outcome);
     return outcome;
   }
+}
 
-  #outcome(reply: AwsReply): Json | StatesFailure {
-    if (reply.kind === "error") return new StatesFailure(reply.error, reply.cause);
-    if (reply.kind === "sequel") throw doesNotWait(this, reply.sequel.by);
-    const { output, producer } = this.#integration;
-    const result = output(reply.value, reply.isRaw, this);
-    if (result instanceof StatesFailure) return result;
-    return exceedsBytes(result, this.#tasks.payloadBytes) ? dataLimitExceeded(producer) : result;
-  }
+/** No method, since a private one would cost each call a field. */
+function outcomeOf(reply: AwsReply, call: TaskCall, { output, producer }: Integration, limit: number): Json | StatesFailure {
+  if (reply.kind === "error") return new StatesFailure(reply.error, reply.cause);
+  if (reply.kind === "sequel") throw doesNotWait(call, reply.sequel.by);
+  const result = output(reply.value, reply.isRaw, call);
+  if (result instanceof StatesFailure) return result;
+  return exceedsBytes(result, limit) ? dataLimitExceeded(producer) : result;
 }
 
 /** ASL "Timeouts and heartbeats": the deadline of a call came first. */

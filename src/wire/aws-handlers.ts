@@ -1,5 +1,5 @@
 import type { RequestHandler } from "msw";
-import { http } from "msw";
+import { http, passthrough } from "msw";
 import type { MockAws } from "../aws/mock-aws.ts";
 import { AwsServer } from "./aws-server.ts";
 import { fetchResponse, wireRequest } from "./fetch-messages.ts";
@@ -27,6 +27,10 @@ export function awsHandlers(aws: MockAws): RequestHandler[] {
 export function handlersOf(current: () => AwsServer | undefined): RequestHandler[] {
   const takes = (request: Request): boolean => current()?.takes(new URL(request.url), request.headers.get("authorization")) ?? false;
   return [
+    http.all(
+      ({ request }) => current()?.letsPass(new URL(request.url)) ?? false,
+      () => passthrough(),
+    ),
     http.all(
       ({ request }) => takes(request),
       async ({ request }) => {

@@ -24,9 +24,14 @@ export class AwsServer {
     aws.listen(patience);
   }
 
-  /** Is a request to be answered here? What the world itself sends to an `endpoint` is not. */
+  /** Is a request to be answered here? */
   takes(url: URL, authorization: string | null | undefined): boolean {
-    return isCredentialEndpoint(url) || (isAwsRequest(url, authorization) && !this.aws.endpoints.isOwn(url));
+    return isCredentialEndpoint(url) || (isAwsRequest(url, authorization) && !this.letsPass(url));
+  }
+
+  /** Does a request reach what it is meant for: an `endpoint` of the world, or tables on loopback? */
+  letsPass(url: URL): boolean {
+    return this.aws.endpoints.isReal(url);
   }
 
   /** The handler that the running code belongs to; `undefined` outside all. */

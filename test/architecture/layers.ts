@@ -19,7 +19,18 @@ export const layers: Readonly<Record<string, Layer>> = {
   aws: {
     values: ["base", "kernel", "sdk"],
     // Stand-ins and real Lambda handlers.
-    packages: ["node:async_hooks", "node:crypto", "node:fs", "node:module", "node:path", "node:stream", "node:url", "node:zlib"],
+    packages: [
+      "node:async_hooks",
+      "node:crypto",
+      "node:fs",
+      "node:http",
+      "node:module",
+      "node:net",
+      "node:path",
+      "node:stream",
+      "node:url",
+      "node:zlib",
+    ],
   },
   sdk: { values: ["base"], packages: ["node:fs", "node:module", "node:path"] },
   tasks: { values: ["base", "kernel", "aws", "history", "interpreter/ports.ts"] },

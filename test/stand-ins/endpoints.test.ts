@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { setupServer } from "msw/node";
 import { fails, mockAws, runStateMachine } from "sfn-testkit";
 import { interceptAws } from "sfn-testkit/msw";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -97,6 +98,17 @@ describe("the endpoint of a service", () => {
     expect((await runStateMachine(machine({ Get }), { aws })).output).toMatchObject({ Body: "the report" });
     const { Body } = await new S3Client({ region: "us-east-1" }).send(new GetObjectCommand({ Bucket: "reports", Key: "a" }));
     expect(await Body?.transformToString()).toBe("the report");
+  });
+
+  test("is reached beside a server of the user's own that refuses what it does not know", async () => {
+    const msw = setupServer();
+    msw.listen({ onUnhandledRequest: "error" });
+    const aws = mockAws({}, { endpoint: { s3: url } });
+    using _ = interceptAws(aws, { server: msw });
+    const Get = service("aws-sdk:s3:getObject", { Bucket: "reports", Key: "a" });
+
+    expect((await runStateMachine(machine({ Get }), { aws })).output).toMatchObject({ Body: "the report" });
+    msw.close();
   });
 
   test("answers its own world, whichever was intercepted last", async () => {

@@ -1,5 +1,5 @@
 import { mockAws, runStateMachine } from "sfn-testkit";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { machine, service } from "../running/machines.ts";
 
 const definition = {
@@ -83,11 +83,12 @@ describe("a table", () => {
 
   test("is gone after reset", async () => {
     const aws = mockAws();
-    await aws.dynamodb.createTable(definition, [item("o-1")]);
+    const former = await aws.dynamodb.createTable(definition, [item("o-1")]);
     aws.reset();
 
     const orders = await aws.dynamodb.createTable(definition);
     expect(await orders.items()).toEqual([]);
+    await expect(former.put(item("o-2"))).rejects.toMatchObject({ code: "RESOURCE_OF_A_FORMER_WORLD" });
   });
 
   test("with a definition that DynamoDB refuses is a usage error", async () => {
@@ -103,6 +104,40 @@ describe("a table", () => {
     const transacting = machine({ Write: service("aws-sdk:dynamodb:transactWriteItems", { TransactItems: [] }) });
 
     await expect(runStateMachine(transacting, { aws })).rejects.toMatchObject({ code: "UNKNOWN_OPERATION", state: "Write" });
+  });
+});
+
+describe("under fake timers", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const putting = machine({ Put: service("dynamodb:putItem", { TableName: "orders", Item: item("o-1") }) });
+
+  test("a table that was created before answers", async () => {
+    const aws = mockAws();
+    const orders = await aws.dynamodb.createTable(definition);
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "setInterval"] });
+
+    await runStateMachine(putting, { aws });
+
+    expect(await orders.items()).toEqual([item("o-1")]);
+  });
+
+  test.each([
+    ["setImmediate", "TABLE_NEVER_ANSWERS"],
+    ["setTimeout", "TABLE_NEVER_READY"],
+  ] as const)("creating a table without a real %s is a usage error", { timeout: 30_000 }, async (toFake, code) => {
+    vi.useFakeTimers({ toFake: [toFake] });
+
+    await expect(mockAws().dynamodb.createTable(definition)).rejects.toMatchObject({ name: "UsageError", code });
+  });
+
+  test("a Task that dynalite cannot answer rejects the run", async () => {
+    const aws = mockAws();
+    await aws.dynamodb.createTable(definition);
+    vi.useFakeTimers({ toFake: ["setImmediate"] });
+
+    await expect(runStateMachine(putting, { aws })).rejects.toMatchObject({ code: "TABLE_NEVER_ANSWERS" });
   });
 });
 

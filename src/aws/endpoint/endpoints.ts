@@ -4,6 +4,7 @@ import type { ExternalHandle, Landed } from "../../kernel/external.ts";
 import type { AwsCall, AwsReply } from "../call.ts";
 import { lambdaReply } from "../lambda/lambda-reply.ts";
 import { replyOf } from "../stand-ins/answered.ts";
+import { isTablesAddress } from "../stand-ins/dynamodb/loopback.ts";
 import type { ApiMembers } from "../stand-ins/stand-in.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import { endpointUrls } from "./endpoint-options.ts";
@@ -20,9 +21,9 @@ export class Endpoints {
     this.#region = region;
   }
 
-  /** Does a request to this address belong to one of them? Then it is not to be intercepted. */
-  isOwn(url: URL): boolean {
-    return [...this.#urls.values()].some(({ host }) => host === url.host);
+  /** Does a request to this address reach something real: one of them, or tables on loopback? Then it is not to be intercepted. */
+  isReal(url: URL): boolean {
+    return isTablesAddress(url) || [...this.#urls.values()].some(({ host }) => host === url.host);
   }
 
   has(service: string): boolean {

@@ -1,7 +1,7 @@
+import { milliseconds } from "../../base/duration.ts";
 import { drawUuid } from "../../kernel/random.ts";
 import type { AwsCall } from "../call.ts";
 import type { MockContext } from "../mock-context.ts";
-import { HandlerContext } from "../mock-context.ts";
 import type { Question } from "../question.ts";
 import type { LambdaSettings } from "./lambda-settings.ts";
 
@@ -29,18 +29,47 @@ export type LambdaCallback = (error?: unknown, result?: unknown) => void;
 /** No function of Lambda runs longer. */
 const LONGEST_MS = 900_000;
 
-/** The context of a call: that of any mock, and Lambda's own. */
-export class LambdaContext extends HandlerContext implements MockContext {
+/** The context of a call: that of any mock, and Lambda's own. Each call makes one: it is lean. */
+export class LambdaContext implements MockContext {
+  readonly state: string;
+  readonly attempt: number;
+  readonly call: number;
+  readonly executionName: string;
   callbackWaitsForEmptyEventLoop = true;
   readonly #question: Question;
   readonly #settings: LambdaSettings;
-  #requestId: string | undefined;
   #completion: Completion | undefined;
 
   constructor(question: Question, settings: LambdaSettings) {
-    super(question.call, question.nth, question.handle);
+    const { call, nth } = question;
+    this.state = call.state;
+    this.attempt = call.attempt;
+    this.call = nth;
+    this.executionName = call.executionName;
     this.#question = question;
     this.#settings = settings;
+  }
+
+  get taskToken(): string | undefined {
+    return this.#question.call.taskToken;
+  }
+
+  get branch(): MockContext["branch"] {
+    return this.#question.call.place.branch;
+  }
+
+  get now(): Date {
+    return new Date(this.#question.handle.now());
+  }
+
+  get signal(): AbortSignal {
+    return this.#question.handle.signal;
+  }
+
+  /** A getter, as the others that answer functions, so that a handler may take it out of its context. */
+  get sleep(): MockContext["sleep"] {
+    const { handle } = this.#question;
+    return (duration) => handle.sleep(milliseconds(duration, "The duration of sleep()"));
   }
 
   /** Is it a function that is called, and no other service? */
@@ -67,7 +96,7 @@ export class LambdaContext extends HandlerContext implements MockContext {
   }
 
   get awsRequestId(): string {
-    return (this.#requestId ??= requestIdOf(this.#question));
+    return requestIdOf(this.#question);
   }
 
   get logGroupName(): string {
@@ -79,7 +108,6 @@ export class LambdaContext extends HandlerContext implements MockContext {
     return `${day}/[$LATEST]${drawUuid(this.#question.home.seed, `log stream|${this.functionName}`).replaceAll("-", "")}`;
   }
 
-  /** A getter, as the others below, so that a handler may take it out of its context. */
   get getRemainingTimeInMillis(): () => number {
     const { call, handle } = this.#question;
     const end = call.at + (this.#settings.timeoutMs ?? LONGEST_MS);
@@ -87,25 +115,21 @@ export class LambdaContext extends HandlerContext implements MockContext {
   }
 
   get done(): LambdaCallback {
-    const completion = this.#completing();
+    const completion = (this.#completion ??= newCompletion());
     return (error, result) => (error === undefined || error === null ? completion.resolve(result) : completion.reject(error));
   }
 
   get fail(): (error: unknown) => void {
-    return this.#completing().reject;
+    return (this.#completion ??= newCompletion()).reject;
   }
 
   get succeed(): (result: unknown) => void {
-    return this.#completing().resolve;
+    return (this.#completion ??= newCompletion()).resolve;
   }
 
   /** What the handler answers by its callback, or by its context. */
   get completion(): Promise<unknown> {
-    return this.#completing().promise;
-  }
-
-  #completing(): Completion {
-    return (this.#completion ??= newCompletion());
+    return (this.#completion ??= newCompletion()).promise;
   }
 }
 

@@ -16,9 +16,11 @@ export interface ApiRequest {
 
 /** A service with state: it answers its operations as AWS would, and throws an {@link ApiException} where AWS would. */
 export interface StandIn {
-  /** Has a test given it anything to hold? One that holds nothing answers nothing. */
+  /** Has a test given it anything to hold, or opened it to others? One that holds nothing answers nothing. */
   readonly inUse: boolean;
   ask(request: ApiRequest): ApiMembers | Promise<ApiMembers>;
+  /** Gives up what it holds outside of its world, which has ended. */
+  close?(): void;
 }
 
 /** What an API answers instead of a result: no `Error`, and never seen by a test; see `task-error.ts` for what a machine sees. */

@@ -68,6 +68,7 @@ export class StandIns {
   /** Ends the world: what was created in it is gone. */
   close(): void {
     this.#world.end();
+    for (const made of this.#made.values()) made.close?.();
   }
 }
 

@@ -13,39 +13,38 @@ export class MapRunEvents implements Inside {
   #isOver = false;
 
   constructor(owner: Scope, { arn: mapRunArn, redriveCount }: MapRunControl) {
-    const { pen } = owner;
     this.#owner = owner;
     this.#started =
-      redriveCount === 0 ? pen.event("MapRunStarted", { mapRunArn }) : pen.event("MapRunRedriven", { mapRunArn, redriveCount });
+      redriveCount === 0 ? owner.event("MapRunStarted", { mapRunArn }) : owner.event("MapRunRedriven", { mapRunArn, redriveCount });
     owner.fork = this;
   }
 
   /** The state goes on from the beginning of the run, not from its end. */
   succeeded(): void {
-    const { pen } = this.#owner;
-    pen.last = this.#started;
-    pen.event("MapRunSucceeded");
-    pen.event("MapStateSucceeded");
-    pen.last = this.#started;
+    const owner = this.#owner;
+    owner.last = this.#started;
+    owner.event("MapRunSucceeded");
+    owner.event("MapStateSucceeded");
+    owner.last = this.#started;
     this.#isRunning = false;
     this.#isOver = true;
   }
 
   failed(failure: StatesFailure): void {
-    const { pen } = this.#owner;
-    pen.last = this.#started;
-    pen.event("MapRunFailed", errorDetails(failure));
+    const owner = this.#owner;
+    owner.last = this.#started;
+    owner.event("MapRunFailed", errorDetails(failure));
     this.#isRunning = false;
   }
 
   close(): void {
-    if (!this.#isOver) this.#owner.pen.event("MapStateFailed");
+    if (!this.#isOver) this.#owner.event("MapStateFailed");
     this.#isOver = true;
   }
 
   abortOpen(failing: EventId): void {
     if (!this.#isRunning) return;
-    this.#owner.pen.last = failing;
-    this.#owner.pen.aside("MapRunAborted");
+    this.#owner.last = failing;
+    this.#owner.aside("MapRunAborted");
   }
 }

@@ -71,6 +71,6 @@ function take({ next, leave, decision }: Exit, raw: Json, input: Json, scope: Sc
   if (next === undefined) {
     throw new QueryFailure("States.NoChoiceMatched", "Failed to transition out of the state. The state does not point to a next state.");
   }
-  scope.pen.decision(decision);
+  scope.decision(decision);
   return leave(raw, input, scope, next);
 }

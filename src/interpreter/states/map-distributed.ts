@@ -36,7 +36,7 @@ export function linkDistributedMap(state: MapState, frame: LinkFrame): StateRunn
     if (before !== undefined) return flow.leave(raw, yield* runMapRun(before, input, undefined, scope), scope, next);
     const maxConcurrency = (yield* readNumber(concurrency, input, scope)) ?? 0;
     const found = items === undefined ? undefined : ((yield* ready(items(input, scope))) as readonly Json[]);
-    scope.pen.event("MapStateStarted", found?.length ?? 0);
+    scope.event("MapStateStarted", found?.length ?? 0);
     const tolerated = yield* tolerance(input, scope);
     if (frame.inspect) noteStages(scope, language, found, maxConcurrency, tolerated);
     const run = scope.environment.mapRuns.start({ state: node, entered: scope.enteredEvent, machine, maxConcurrency, tolerated }, scope);

@@ -26,8 +26,8 @@ const OUTPUTS = "children.map(({ output }) => output as Json)";
 const BY_END = "[...children].sort((left, right) => (left.stoppedAt ?? 0) - (right.stoppedAt ?? 0))";
 const SEES_AROUND = "Object.assign(this, { mapRuns, variables: mapRun.execution.environment.variables })";
 const FAILED_ITEMS = "this.items.FAILED + this.items.TIMED_OUT";
-const MAP_FAILED = 'this.#owner.pen.event("MapStateFailed")';
-const MAP_ABORTED = 'this.#owner.pen.aside("MapRunAborted")';
+const MAP_FAILED = 'this.#owner.event("MapStateFailed")';
+const MAP_ABORTED = 'this.#owner.aside("MapRunAborted")';
 
 const fault = (file: string, name: string, correct: string, faulty: string): Fault => ({ name, file, correct, faulty });
 

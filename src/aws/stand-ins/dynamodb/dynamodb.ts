@@ -2,8 +2,9 @@ import { UsageError } from "../../../base/errors.ts";
 import type { ApiMembers, ApiRequest, StandIn } from "../stand-in.ts";
 import { ApiException } from "../stand-in.ts";
 import type { StandInWorld } from "../world.ts";
-import type { WireAnswer } from "./dynalite.ts";
+import type { DynaliteServer, WireAnswer } from "./dynalite.ts";
 import { startDynalite } from "./dynalite.ts";
+import { Loopback } from "./loopback.ts";
 import { askUntilSettled } from "./table-changes.ts";
 import { settled } from "./wire-values.ts";
 
@@ -17,7 +18,8 @@ const OPERATIONS: ReadonlySet<string> = new Set(
 /** Amazon DynamoDB of a world, through dynalite; `aws.dynamodb`. */
 export class DynamoDb implements StandIn {
   readonly #world: StandInWorld;
-  #server: ReturnType<typeof startDynalite> | undefined;
+  #server: DynaliteServer | undefined;
+  #loopback: Loopback | undefined;
   readonly #tables = new Set<string>();
   /** One request at a time, in the order of asking: how long each really takes must not show. */
   #last: Promise<unknown> = Promise.resolve();
@@ -43,14 +45,42 @@ export class DynamoDb implements StandIn {
     this.#world.demandAlive("DynamoDB");
     const onDemand = "ProvisionedThroughput" in definition ? {} : { BillingMode: "PAY_PER_REQUEST" };
     await this.demand("createTable", { ...onDemand, ...definition });
-    const table = new Table(definition.TableName, this);
+    const table = new Table(definition.TableName, this, this.#world);
     for (const item of items) await table.put(item);
     return table;
   }
 
+  /**
+   * The address of these tables on this machine, `http://127.0.0.1:49152`, for what is not intercepted: another process, a worker, a client
+   * with `endpoint`. It is opened when first asked for and closed by `aws.reset()`. What comes that way is answered at once, in real time,
+   * and in no order with what the world itself asks. Rejects with a UsageError when the package dynalite is not installed or no port is to
+   * be had.
+   *
+   * @example
+   * const aws = mockAws();
+   * const environment = { ...process.env, AWS_ENDPOINT_URL_DYNAMODB: await aws.dynamodb.endpoint() };
+   * expect(environment.AWS_ENDPOINT_URL_DYNAMODB).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+   */
+  async endpoint(): Promise<string> {
+    this.#world.demandAlive("DynamoDB");
+    this.#loopback ??= new Loopback(this.#dynalite);
+    const url = await this.#loopback.url;
+    this.#world.demandAlive("DynamoDB");
+    return url;
+  }
+
   /** @internal */
   get inUse(): boolean {
-    return this.#tables.size > 0;
+    return this.#tables.size > 0 || this.#loopback !== undefined;
+  }
+
+  /** @internal */
+  close(): void {
+    this.#loopback?.close();
+  }
+
+  get #dynalite(): DynaliteServer {
+    return (this.#server ??= startDynalite());
   }
 
   /** @internal */
@@ -71,7 +101,7 @@ export class DynamoDb implements StandIn {
 
   async #send(operation: string, input: ApiMembers): Promise<ApiMembers> {
     const name = operation.charAt(0).toUpperCase() + operation.slice(1);
-    const server = (this.#server ??= startDynalite());
+    const server = this.#dynalite;
     const answer = this.#last.then(() => askUntilSettled(server, name, input));
     this.#last = answer.catch(() => undefined);
     const members = answered(await answer);
@@ -93,15 +123,18 @@ export interface TableDefinition {
 export class Table {
   readonly name: string;
   readonly #service: DynamoDb;
+  readonly #world: StandInWorld;
 
   /** @internal */
-  constructor(name: string, service: DynamoDb) {
+  constructor(name: string, service: DynamoDb, world: StandInWorld) {
     this.name = name;
     this.#service = service;
+    this.#world = world;
   }
 
   /** Puts an item. */
   async put(item: object): Promise<void> {
+    this.#world.demandAlive(`table ${this.name}`);
     await this.#service.demand("putItem", { TableName: this.name, Item: item });
   }
 
