@@ -50,8 +50,28 @@ async function explored({ definition }, library) {
 
 const fuzzingBeside = (library) => import(new URL("fuzz.mjs", pathToFileURL(library)).href);
 
+/** The same items, in executions of a thousand each, one after the other: what an item costs among few others. */
+const THOUSAND = 1_000;
+const byThousands = (prepare) => async (scenario, library) => {
+  const parts = Array.from({ length: scenario.input.length / THOUSAND }, (_, part) =>
+    scenario.input.slice(part * THOUSAND, (part + 1) * THOUSAND),
+  );
+  const runs = await Promise.all(parts.map((input) => prepare({ ...scenario, input }, library)));
+  return async () => {
+    const outputs = [];
+    for (const run of runs) outputs.push(...(await run()));
+    return outputs;
+  };
+};
+
+const byHand =
+  async ({ byHand, input, handlers }) =>
+  () =>
+    byHand(input, handlers());
+
 export const implementations = {
   ours: { title: "sfn-testkit", prepare: ours },
+  oursByThousands: { title: "sfn-testkit, by thousands", prepare: byThousands(ours) },
   oursWithHistory: {
     title: "sfn-testkit, history read",
     prepare: (scenario, library) => ours(scenario, library, (execution) => execution.history.length),
@@ -72,12 +92,7 @@ export const implementations = {
       return () => evaluate(input);
     },
   },
-  byHand: {
-    title: "written by hand",
-    prepare:
-      async ({ byHand, input, handlers }) =>
-      () =>
-        byHand(input, handlers()),
-  },
+  byHand: { title: "written by hand", prepare: byHand },
+  byHandByThousands: { title: "written by hand, by thousands", prepare: byThousands(byHand) },
   ...wireImplementations,
 };

@@ -200,6 +200,7 @@ function distributedScenario(items, targets, implementations) {
 
 const inJsonata = ["ours", "oursWithHistory", "jsonata"];
 const all = ["ours", "oursWithHistory", "peer", "byHand"];
+const growing = ["ours", "oursByThousands", "byHand", "byHandByThousands"];
 const A_THIRD = 1 / 3;
 
 /**
@@ -246,10 +247,8 @@ export const scenarios = {
   },
   map: mapScenario(10_000, 0, { speed: 4, memory: A_THIRD }, all),
   "map-limited": mapScenario(10_000, 100, { speed: 12, memory: A_THIRD }, all),
-  "map-1k": mapScenario(1_000, 0, {}, ["ours"]),
-  "map-100k": mapScenario(100_000, 0, { costOver: "map-1k" }, ["ours"]),
-  "map-limited-1k": mapScenario(1_000, 100, {}, ["ours"]),
-  "map-limited-100k": mapScenario(100_000, 100, { costOver: "map-limited-1k" }, ["ours"]),
+  "map-100k": mapScenario(100_000, 0, { growth: true }, growing),
+  "map-limited-100k": mapScenario(100_000, 100, { growth: true }, growing),
   distributed: distributedScenario(10_000, {}, ["ours", "oursWithChildren", "byHand"]),
   "distributed-100k": distributedScenario(100_000, { costOver: "distributed" }, ["ours", "byHand"]),
   "choice-jsonata": {

@@ -1,7 +1,7 @@
 /** Compares what was measured with what is wanted. */
 import { scenarios } from "./scenarios.mjs";
 
-/** An item of the largest Map may cost so much of an item of the smallest and still count as the same: noise and garbage collection. */
+/** An item among very many may cost so much of one among few and still count as the same: noise and garbage collection. */
 const FLAT = 1.5;
 const IMPORT_MILLISECONDS = 60;
 
@@ -25,7 +25,7 @@ function fuzzVerdictsOf(row, find) {
 }
 
 function verdictsOf(row, find) {
-  const { speed, memory, overJsonata, costOver } = scenarios[row.scenario].targets;
+  const { speed, memory, overJsonata, costOver, growth } = scenarios[row.scenario].targets;
   const peer = find(row.scenario, "peer");
   const alone = find(row.scenario, "jsonata");
   const other = find(costOver, "ours");
@@ -39,7 +39,14 @@ function verdictsOf(row, find) {
         row.microsecondsPerUnit / other.microsecondsPerUnit,
         FLAT,
       ),
+    growth && growthVerdict((implementation) => find(row.scenario, implementation).microsecondsPerUnit),
   ].filter(Boolean);
+}
+
+/** Whatever waits at once is kept at once, so that the code by hand has its price, too: nobody can be asked to grow less than that. */
+function growthVerdict(costOf) {
+  const grown = (implementation) => costOf(implementation) / costOf(`${implementation}ByThousands`);
+  return atMost("cost per item, × that of 1,000", grown("ours"), Math.max(FLAT, grown("byHand")));
 }
 
 export function judgeImports(imports) {

@@ -22,7 +22,7 @@ export async function runToIdle(kernel: Kernel): Promise<void> {
   });
 }
 
-function drive(kernel: Kernel, horizon: number): Promise<Stop> {
+function drive(kernel: Kernel, horizon: number): Stop | Promise<Stop> {
   return kernel.drive({ horizon: instant(horizon), realSeconds: REAL_SECONDS, stuck: stuckMock });
 }
 

@@ -93,39 +93,41 @@ export class Kernel implements FiberControl, CallerHost {
     return this.#callers;
   }
 
-  /** Runs fibers and moves time towards the goal; synchronous inside while nothing real is under way. */
-  drive(goal: Goal): Promise<Stop> {
+  /** Runs fibers and moves time towards the goal; answers at once where nothing real was under way. */
+  drive(goal: Goal): Stop | Promise<Stop> {
     if (this.#callers === undefined || goal.mayStep !== undefined) return this.#drive(goal);
-    return this.#callers.whileDriven(() => this.#drive(goal));
+    return this.#callers.whileDriven(async () => await this.#drive(goal));
   }
 
-  async #drive(goal: Goal): Promise<Stop> {
+  #drive(goal: Goal): Stop | Promise<Stop> {
     this.#broken?.remind();
+    const reached = this.#runTowards(goal);
+    return reached instanceof Promise ? this.#driveOn(goal, reached) : reached;
+  }
+
+  async #driveOn(goal: Goal, first: Promise<void>): Promise<Stop> {
+    let reached: Stop | Promise<void> = first;
+    while (reached instanceof Promise) {
+      await reached;
+      reached = this.#runTowards(goal);
+    }
+    return reached;
+  }
+
+  /** As far as it gets without waiting for what is real: answers that, or where it stopped. */
+  #runTowards(goal: Goal): Stop | Promise<void> {
     for (;;) {
       this.#runReady();
       this.#broken?.tell();
-      if (this.#pause !== undefined) {
-        if (this.#pause.root.isOf(goal.root)) return this.#endPause(this.#pause.over);
-        await this.#pause.over.settled;
-        continue;
-      }
-      if (this.#turn !== undefined) {
-        await this.#turn;
-        continue;
-      }
+      if (this.#pause !== undefined) return this.#pause.root.isOf(goal.root) ? this.#endPause(this.#pause.over) : this.#pause.over.settled;
+      if (this.#turn !== undefined) return this.#turn;
       if (goal.root?.outcome !== undefined) return "over";
-      if (!this.#flights.airborne.isEmpty) {
-        await this.#flights.airborne.landings(goal, this.#callers?.patience.handler);
-        continue;
-      }
+      if (!this.#flights.airborne.isEmpty) return this.#flights.airborne.landings(goal, this.#callers?.patience.handler);
       const next = this.#callers === undefined ? this.#agenda.next(goal.horizon) : this.#nextHeeding(this.#callers, goal);
-      if (next instanceof Promise) {
-        await next;
-        continue;
-      }
       if (next === undefined) return this.#stopShort(goal);
-      if (next.kind === "wake") await this.#flights.wake(next);
-      else if (next.kind === "external") this.resume(next.fiber, next.answer);
+      if (next instanceof Promise) return next;
+      if (next.kind === "wake") return this.#flights.wake(next);
+      if (next.kind === "external") this.resume(next.fiber, next.answer);
       else if (next.kind === "limit") this.#flights.cutOff(next);
       else this.#keep(next);
     }

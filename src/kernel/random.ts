@@ -5,16 +5,19 @@ export function draw(seed: number, stream: string): number {
 
 /** A version 4 UUID that depends on nothing but the seed and the name of what draws it. */
 export function drawUuid(seed: number, stream: string): string {
-  const one = hash(stream, seed);
-  const two = hash(stream, ~seed);
+  let one = mix(seed ^ 0x811c9dc5);
+  let two = mix(seed ^ 0x9e3779b9);
+  for (let index = 0; index < stream.length; index++) {
+    const unit = stream.charCodeAt(index);
+    one = Math.imul(one ^ unit, 0x01000193);
+    two = Math.imul(two ^ unit, 0x5bd1e995) ^ (two >>> 15);
+  }
   const a = mix(one);
-  const b = (mix(two) & 0xffff0fff) | 0x4000;
-  const c = (mix(one ^ rotated(two)) & 0x3fffffff) | 0x80000000;
-  const d = mix(two + one);
-  return `${half(a, 16)}${half(a, 0)}-${half(b, 16)}-${half(b, 0)}-${half(c, 16)}-${half(c, 0)}${half(d, 16)}${half(d, 0)}`;
+  const b = mix(two ^ a);
+  const c = mix(one + b);
+  const d = mix(two + c);
+  return `${half(a, 16)}${half(a, 0)}-${half(b, 16)}-${half((b & 0x0fff) | 0x4000, 0)}-${half((c & 0x3fffffff) | 0x80000000, 16)}-${half(c, 0)}${half(d, 16)}${half(d, 0)}`;
 }
-
-const rotated = (bits: number): number => (bits << 15) | (bits >>> 17);
 
 const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 

@@ -18,7 +18,7 @@ export class Fifo<T> {
   }
 
   #makeRoom(): void {
-    this.#items.unshift(undefined);
+    if (!this.isEmpty) this.#items.unshift(undefined);
     this.#head++;
     this.#tail++;
   }

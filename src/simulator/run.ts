@@ -23,6 +23,7 @@ import { isStateMachine, loadStateMachine } from "./state-machine.ts";
  * expect(execution).toEndInState("SendPaymentFailed");
  */
 export async function runStateMachine(source: StateMachineSource, options: RunOptions = {}): Promise<Execution> {
+  // What is started in the same breath shares its time: it runs when all have been.
   const running = await startStateMachine(source, options);
   return await running.finish();
 }

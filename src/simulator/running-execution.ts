@@ -125,10 +125,12 @@ export class RunningExecution implements ExecutionView {
   async runUntil(state: string): Promise<void> {
     if (!this.stateNames.includes(state)) throw unknownState(state, this.stateNames);
     this.#environment.breakpoint = state;
-    const stop = await this.#drive(this.#horizon).finally(() => {
+    try {
+      const stop = await this.#drive(this.#horizon);
+      if (stop !== "paused") throw this.#withExecution(neverEntered(state, this.status));
+    } finally {
       this.#environment.breakpoint = undefined;
-    });
-    if (stop !== "paused") throw this.#withExecution(neverEntered(state, this.status));
+    }
   }
 
   /**
@@ -200,13 +202,15 @@ export class RunningExecution implements ExecutionView {
 
   /** Runs to the end, time moving by itself; answers the execution. Rejects for misuse only. */
   async finish(): Promise<Execution> {
-    const stop = this.#run.ended === undefined ? await this.#drive(this.#horizon) : "over";
+    const driven = this.#run.ended === undefined ? this.#drive(this.#horizon) : "over";
+    const stop = driven instanceof Promise ? await driven : driven;
     if (this.#run.ended !== undefined) return this.#run.execution();
     if (stop === "later") throw this.#withExecution(tooMuchTime(this.#facts));
     throw this.#withExecution(deadlock(this.#kernel.waits(this.#run.root)));
   }
 
-  async #drive(horizon: Instant): Promise<Stop> {
+  /** Answers at once where nothing real was under way. */
+  #drive(horizon: Instant): Stop | Promise<Stop> {
     const goal: Goal = {
       root: this.#run.root,
       horizon: instant(Math.min(horizon, this.#quotaEnd)),
@@ -214,14 +218,26 @@ export class RunningExecution implements ExecutionView {
       stuck: (labels) => stuckMock(labels, this.#realSeconds),
     };
     try {
-      const stop = await this.#kernel.drive(goal);
-      if (stop === "later" && this.#kernel.now() >= this.#quotaEnd) this.#run.timeOut();
-      const { outcome } = this.#run.root;
-      if (outcome !== undefined && "thrown" in outcome) throw outcome.thrown;
-      return stop;
+      const driven = this.#kernel.drive(goal);
+      return driven instanceof Promise ? this.#driven(driven) : this.#stopped(driven);
     } catch (thrown) {
       throw this.#withExecution(thrown);
     }
+  }
+
+  async #driven(driven: Promise<Stop>): Promise<Stop> {
+    try {
+      return this.#stopped(await driven);
+    } catch (thrown) {
+      throw this.#withExecution(thrown);
+    }
+  }
+
+  #stopped(stop: Stop): Stop {
+    if (stop === "later" && this.#kernel.now() >= this.#quotaEnd) this.#run.timeOut();
+    const { outcome } = this.#run.root;
+    if (outcome !== undefined && "thrown" in outcome) throw outcome.thrown;
+    return stop;
   }
 
   /** A usage error tells the execution as far as it got. */

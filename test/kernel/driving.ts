@@ -27,8 +27,8 @@ export class Bench {
     return outcome.value as T;
   }
 
-  drive(root: Root | undefined, goal: Partial<Goal> = {}): Promise<Stop> {
-    return this.kernel.drive({ ...(root !== undefined && { root }), horizon: instant(1e12), realSeconds: 2, stuck, ...goal });
+  async drive(root: Root | undefined, goal: Partial<Goal> = {}): Promise<Stop> {
+    return await this.kernel.drive({ ...(root !== undefined && { root }), horizon: instant(1e12), realSeconds: 2, stuck, ...goal });
   }
 
   *sleeper(name: string, seconds: number): Step<string> {

@@ -65,29 +65,30 @@ export class Expression {
   }
 
   /** Data is shared with the package until it fails to write to it; from then on it gets a copy of its own. */
-  async evaluate(states: States, around: Surroundings): Promise<unknown> {
+  evaluate(states: States, around: Surroundings): Promise<unknown> {
     const bindings = this.#bindings(states, around);
-    if (this.#writes) return this.#attempt(mutableCopy(bindings) as object, around);
-    try {
-      return await this.#attempt(bindings, around);
-    } catch (thrown) {
+    if (this.#writes) return this.#attempt(mutableCopy(bindings) as object, around, rethrow);
+    return this.#attempt(bindings, around, async (thrown) => {
       if (!isTypeError(thrown)) throw thrown;
-      const result = await this.#attempt(mutableCopy(bindings) as object, around);
+      const result = await this.#attempt(mutableCopy(bindings) as object, around, rethrow);
       this.#writes = true;
       return result;
-    }
+    });
   }
 
-  async #attempt(bindings: object, around: Surroundings): Promise<unknown> {
+  /** One promise, since each would be waited for: what `failed` answers is the result of what failed. */
+  #attempt(bindings: object, around: Surroundings, failed: (thrown: unknown) => unknown): Promise<unknown> {
     const evaluation = this.#idle.pop() ?? new Evaluation(this.#source).prepare();
-    try {
-      const result = await evaluation.evaluate(bindings, around);
-      this.#idle.push(evaluation);
-      return result;
-    } catch (thrown) {
-      evaluation.budget.exhaust();
-      throw thrown;
-    }
+    return evaluation.evaluate(bindings, around).then(
+      (result) => {
+        this.#idle.push(evaluation);
+        return result;
+      },
+      (thrown: unknown) => {
+        evaluation.budget.exhaust();
+        return failed(thrown);
+      },
+    );
   }
 
   #bindings(states: States, around: Surroundings): { readonly [name: string]: Json } {
@@ -123,6 +124,10 @@ function frozen(value: Json): Json {
   if (value === null || typeof value !== "object" || Object.isFrozen(value)) return value;
   for (const part of Object.values<Json>(value)) frozen(part);
   return Object.freeze(value);
+}
+
+function rethrow(thrown: unknown): never {
+  throw thrown;
 }
 
 function isTypeError(thrown: unknown): boolean {
