@@ -27,6 +27,8 @@ export interface TaskLine {
   readonly repeats: string;
   /** Of the present attempt. */
   readonly taskToken: string;
+  /** Is a result larger than AWS lets it be? One that is not is not measured again. */
+  isTooLarge(result: Json): boolean;
   /** The failure of a task that cannot be begun. */
   cannotStart(text: string): StatesFailure;
 }

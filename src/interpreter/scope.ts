@@ -43,7 +43,7 @@ export class Scope extends Pen implements Surroundings, TaskLine {
   /** Of the nearest Map around. */
   readonly #items: readonly Json[] | undefined;
   #present: Attempt | undefined;
-  #sizedOutput: Json | undefined;
+  #sized: Json | undefined;
   #chance: Chance | undefined;
 
   /** A branch or iteration of the present state of `parent`, or the machine's own line; `again` is the line that it continues. */
@@ -158,11 +158,17 @@ export class Scope extends Pen implements Surroundings, TaskLine {
       throw tooManyTransitions(environment.quotas.transitions, this.node, this);
   }
 
-  /** A result that is too large fails the state; what passes on unchanged is not measured again. */
+  /** What passes on unchanged is not measured again. */
+  isTooLarge(value: Json): boolean {
+    if (value === this.#sized) return false;
+    if (exceedsBytes(value, this.environment.quotas.payloadBytes)) return true;
+    this.#sized = value;
+    return false;
+  }
+
+  /** A result that is too large fails the state. */
   checkSize(output: Json, producer: string): void {
-    if (output === this.#sizedOutput) return;
-    if (exceedsBytes(output, this.environment.quotas.payloadBytes)) throw dataLimitExceeded(producer);
-    this.#sizedOutput = output;
+    if (this.isTooLarge(output)) throw dataLimitExceeded(producer);
   }
 
   /** An effective input, when it is not too large. */

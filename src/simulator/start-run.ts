@@ -48,7 +48,7 @@ export function startRun(machine: StateMachine, options: RunOptions, aws: MockAw
 function environmentOf(run: ExecutionRun, options: RunOptions, aws: MockAws, faults: FaultInjector | undefined): Environment {
   const { facts } = run;
   const { kernel } = aws.world;
-  const tasks = new MockedTasks(aws, facts.limits.payloadBytes, faults);
+  const tasks = new MockedTasks(aws, faults);
   const roleArn = options.roleArn ?? `arn:aws:iam::${aws.accountId}:role/StepFunctionsRole`;
   const redrives: Instant[] = [];
   return {

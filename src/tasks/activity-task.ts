@@ -60,8 +60,7 @@ export class ActivityTask {
   /** What is recorded of the end. */
   get #waited(): Waited {
     const described = (reason: string | undefined): Json => (reason === undefined ? {} : { Error: reason });
-    const { payloadBytes } = this.#tasks;
-    return { pen: this.#line.pen, events: this.#waiting.events, payloadBytes, producer: this.#integration.producer, described };
+    return { line: this.#line, events: this.#waiting.events, producer: this.#integration.producer, described };
   }
 
   /** The state's mock does the work, and takes it at once. */

@@ -1,18 +1,15 @@
 import type { SequelEnding } from "../aws/call.ts";
 import { InternalError } from "../base/errors.ts";
 import type { Json } from "../base/json.ts";
-import { exceedsBytes } from "../base/json.ts";
 import { dataLimitExceeded, errorDetails, StatesFailure } from "../base/states-failure.ts";
-import type { Pen } from "../history/journal.ts";
 import type { TaskEvents } from "../history/task-events.ts";
-import type { TaskOutcome } from "../interpreter/ports.ts";
+import type { TaskLine, TaskOutcome } from "../interpreter/ports.ts";
 import type { Overdue } from "./wait-for-end.ts";
 
-/** A Task that has waited: where its last event is written, and what bounds its result. */
+/** A Task that has waited: where its last event is written. */
 export interface Waited {
-  readonly pen: Pen;
+  readonly line: TaskLine;
   readonly events: TaskEvents;
-  readonly payloadBytes: number;
   /** Who "returned a result", when it is too large. */
   readonly producer: string;
   /** The job as its service describes it; it failed if there is a reason. */
@@ -36,18 +33,18 @@ export function conclude(ending: SequelEnding | Overdue, task: Waited): TaskOutc
 }
 
 /** Records that a deadline came first. */
-export function timedOut(failure: StatesFailure, { events, pen }: Pick<Waited, "events" | "pen">): StatesFailure {
-  events.timedOut(pen);
+export function timedOut(failure: StatesFailure, { events, line }: Pick<Waited, "events" | "line">): StatesFailure {
+  events.timedOut(line.pen);
   return failure;
 }
 
 function succeeded(output: Json, task: Waited): TaskOutcome {
-  if (exceedsBytes(output, task.payloadBytes)) return failed(dataLimitExceeded(task.producer), task);
-  task.events.succeeded(task.pen, output);
+  if (task.line.isTooLarge(output)) return failed(dataLimitExceeded(task.producer), task);
+  task.events.succeeded(task.line.pen, output);
   return output;
 }
 
-function failed(failure: StatesFailure, { events, pen }: Waited): StatesFailure {
-  events.failed(pen, errorDetails(failure));
+function failed(failure: StatesFailure, { events, line }: Waited): StatesFailure {
+  events.failed(line.pen, errorDetails(failure));
   return failure;
 }

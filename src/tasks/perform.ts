@@ -22,14 +22,12 @@ function integrationsIn(region: string): Integrations {
 /** What Task states do in a world of mocks. */
 export class MockedTasks implements TaskPort {
   readonly aws: MockAws;
-  readonly payloadBytes: number;
   readonly faults: FaultInjector | undefined;
   readonly #integrations: Integrations;
 
-  constructor(aws: MockAws, payloadBytes: number, faults: FaultInjector | undefined) {
+  constructor(aws: MockAws, faults: FaultInjector | undefined) {
     this.aws = aws;
     this.faults = faults;
-    this.payloadBytes = payloadBytes;
     this.#integrations = integrationsIn(aws.region);
   }
 

@@ -4,7 +4,6 @@ import type { Instant } from "../base/brand.ts";
 import { later } from "../base/brand.ts";
 import { UsageError } from "../base/errors.ts";
 import type { Json } from "../base/json.ts";
-import { exceedsBytes } from "../base/json.ts";
 import { dataLimitExceeded, errorDetails, StatesFailure } from "../base/states-failure.ts";
 import type { StateRef } from "../history/state-ref.ts";
 import type { TaskLimits } from "../history/task-limits.ts";
@@ -107,7 +106,7 @@ export class TaskCall implements AwsCall, TaskAttempt {
       events.timedOut(pen);
       return timeoutFailure(this.#limits);
     }
-    const outcome = outcomeOf(reply as AwsReply, this, this.#integration, this.#tasks.payloadBytes);
+    const outcome = outcomeOf(reply as AwsReply, this, this.#integration);
     if (outcome instanceof StatesFailure) events.failed(pen, errorDetails(outcome));
     else events.succeeded(pen, outcome);
     return outcome;
@@ -115,12 +114,12 @@ export class TaskCall implements AwsCall, TaskAttempt {
 }
 
 /** No method, since a private one would cost each call a field. */
-function outcomeOf(reply: AwsReply, call: TaskCall, { output, producer }: Integration, limit: number): Json | StatesFailure {
+function outcomeOf(reply: AwsReply, call: TaskCall, { output, producer }: Integration): Json | StatesFailure {
   if (reply.kind === "error") return new StatesFailure(reply.error, reply.cause);
   if (reply.kind === "sequel") throw doesNotWait(call, reply.sequel.by);
   const result = output(reply.value, reply.isRaw, call);
   if (result instanceof StatesFailure) return result;
-  return exceedsBytes(result, limit) ? dataLimitExceeded(producer) : result;
+  return call.line.isTooLarge(result) ? dataLimitExceeded(producer) : result;
 }
 
 /** ASL "Timeouts and heartbeats": the deadline of a call came first. */

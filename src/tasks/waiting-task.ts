@@ -91,8 +91,7 @@ export class WaitingTask {
   /** What is recorded of the end. */
   get #waited(): Waited {
     const described = (reason: string | undefined): Json => this.#described(reason);
-    const { payloadBytes } = this.#tasks;
-    return { pen: this.#line.pen, events: this.#waiting.events, payloadBytes, producer: this.#integration.producer, described };
+    return { line: this.#line, events: this.#waiting.events, producer: this.#integration.producer, described };
   }
 
   #described(reason: string | undefined): Json {
