@@ -19,7 +19,13 @@ async function begun(ToleratedFailureCount: number): Promise<{ finish: () => Pro
 test("a Map Run that runs counts what runs and what waits, in executions and in items", async () => {
   const { mapRun } = await begun(2);
 
-  expect(mapRun).toMatchObject({ label: "L", status: "RUNNING", maxConcurrency: 2, tolerated: { count: 2 }, stoppedAt: undefined });
+  expect(mapRun).toMatchObject({
+    names: { label: "L" },
+    status: "RUNNING",
+    maxConcurrency: 2,
+    tolerated: { count: 2 },
+    stoppedAt: undefined,
+  });
   expect(mapRun?.counts("executions")).toEqual({ ...counts, running: 2, pending: 1, total: 3 });
   expect(mapRun?.counts("items")).toEqual({ ...counts, running: 4, pending: 1, total: 5 });
 });

@@ -17,15 +17,15 @@ export class MapRunResult implements ChildResult {
   }
 
   get name(): string {
-    return this.#mapRun.childName(this.#index);
+    return this.#mapRun.names.child(this.#index);
   }
 
   get executionArn(): string {
-    return this.#mapRun.childArn(this.#index);
+    return this.#mapRun.names.childArn(this.#index);
   }
 
   get stateMachineArn(): string {
-    return this.#mapRun.childMachineArn;
+    return this.#mapRun.names.childMachineArn;
   }
 
   get status(): ChildResult["status"] {

@@ -19,7 +19,6 @@ import type { Step } from "../../kernel/effect.ts";
 import { signalled } from "../../kernel/effect.ts";
 import type { Root } from "../../kernel/fiber.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
-import { drawUuid } from "../../kernel/random.ts";
 import { Signal } from "../../kernel/signal.ts";
 import { withTimeQuota } from "../execution-quotas.ts";
 import type { ChildKeeper } from "../execution-run.ts";
@@ -28,6 +27,7 @@ import { whyNotRedrivable } from "../redrivable.ts";
 import { ChildEnvironment, ChildFacts } from "./map-run-child.ts";
 import type { ChildStatus, MapRunCounts } from "./map-run-counts.ts";
 import { MapRunTally } from "./map-run-counts.ts";
+import { MapRunNames } from "./map-run-names.ts";
 import { MapRunResult } from "./map-run-result.ts";
 
 /** Starts the Map Runs of an execution. */
@@ -58,8 +58,7 @@ type Over = { readonly failure: StatesFailure | undefined } | { readonly thrown:
 
 /** AWS "Map Run": the child executions of one run of a distributed Map, and what they are held to. */
 export class MapRun implements MapRunControl, ChildKeeper {
-  readonly arn: string;
-  readonly label: string;
+  readonly names: MapRunNames;
   readonly machine: ChildMachine;
   /** The execution of the Map. */
   readonly execution: ExecutionRun;
@@ -84,10 +83,6 @@ export class MapRun implements MapRunControl, ChildKeeper {
   /** Of each child its beginning and its end, counted among those of all. */
   readonly begun: number[] = [];
   readonly ended: number[] = [];
-  /** Without the label, where the execution is a child itself. */
-  readonly #machineName: string;
-  /** What ARNs begin with. */
-  readonly #base: string;
   readonly #program: Program;
   readonly #kernel: Kernel;
   readonly #tally = new MapRunTally();
@@ -110,33 +105,15 @@ export class MapRun implements MapRunControl, ChildKeeper {
     this.machine = machine;
     this.maxConcurrency = maxConcurrency;
     this.tolerated = tolerated;
-    const [arn, aws, states, region, account, _kind, name = ""] = facts.stateMachineArn.split(":");
-    this.#base = [arn, aws, states, region, account].join(":");
-    this.#machineName = name.split("/")[0] ?? "";
-    this.label = machine.label ?? drawUuid(facts.seed, `map label|${this.#machineName}|${state.pointer}`);
-    this.arn = `${this.#base}:mapRun:${this.#machineName}/${this.label}:${drawUuid(facts.seed, `${facts.executionArn}|${line.uuid()}`)}`;
+    this.names = new MapRunNames(facts, machine, state, line);
     this.startedAt = environment.kernel.now();
     this.#kernel = environment.kernel;
     this.#program = withTimeQuota(machine.program, machine.type, facts.limits);
     this.#over = new Signal(() => this.#waits());
   }
 
-  // — how its children are called —
-
-  /** Of the first child 0, and so on. */
-  childName(index: number): string {
-    return drawUuid(this.execution.facts.seed, `${this.arn}|${index}`);
-  }
-
-  childArn(index: number): string {
-    const name = this.childName(index);
-    const machine = `${this.#machineName}/${this.label}`;
-    if (this.machine.type === "STANDARD") return `${this.#base}:execution:${machine}:${name}`;
-    return `${this.#base}:express:${machine}:${name}:${drawUuid(this.execution.facts.seed, `${this.arn}|${index}|express`)}`;
-  }
-
-  get childMachineArn(): string {
-    return `${this.#base}:stateMachine:${this.#machineName}/${this.label}`;
+  get arn(): string {
+    return this.names.arn;
   }
 
   // — running them —

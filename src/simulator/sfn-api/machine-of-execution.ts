@@ -20,7 +20,7 @@ export function machineOfExecution({ run, revision }: ExecutionRecord): ApiMembe
     roleArn: machine.roleArn,
     updateDate: new Date(machine.at),
     ...settingsTold(machine),
-    ...(mapRun !== undefined && { mapRunArn: mapRun.arn, label: mapRun.label }),
+    ...(mapRun !== undefined && { mapRunArn: mapRun.arn, label: mapRun.names.label }),
   };
 }
 

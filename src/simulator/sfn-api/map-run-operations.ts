@@ -54,7 +54,7 @@ function listed(mapRun: MapRun): ApiMembers {
   return {
     executionArn: mapRun.execution.facts.executionArn,
     mapRunArn: mapRun.arn,
-    stateMachineArn: mapRun.childMachineArn,
+    stateMachineArn: mapRun.names.childMachineArn,
     ...dates(mapRun),
   };
 }

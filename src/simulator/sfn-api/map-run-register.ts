@@ -42,7 +42,7 @@ export class WorldMapRuns implements MapRunRegister {
   childAt(executionArn: string): ExecutionRecord | undefined {
     const [machine, name = ""] = executionArn.split(":").slice(6);
     for (const mapRun of this.#mapRuns.values()) {
-      if (!mapRun.childMachineArn.endsWith(`:${machine}`)) continue;
+      if (!mapRun.names.childMachineArn.endsWith(`:${machine}`)) continue;
       const child = mapRun.children[this.#indicesIn(mapRun).get(name) ?? -1];
       if (child?.facts.executionArn === executionArn) return this.recordOf(child);
     }
@@ -52,7 +52,7 @@ export class WorldMapRuns implements MapRunRegister {
   #indicesIn(mapRun: MapRun): ReadonlyMap<string, number> {
     const indices = this.#indices.get(mapRun) ?? new Map<string, number>();
     this.#indices.set(mapRun, indices);
-    while (indices.size < mapRun.children.length) indices.set(mapRun.childName(indices.size), indices.size);
+    while (indices.size < mapRun.children.length) indices.set(mapRun.names.child(indices.size), indices.size);
     return indices;
   }
 
