@@ -48,8 +48,16 @@ export interface ClientConfig {
   readonly defaultSigningName?: string;
 }
 
-/** The first version whose clients bring along what their requests are read by: schemas, and the settings of their protocols. */
-export const OLDEST_CLIENT = "3.953.0";
+/** The first version whose clients bring along all that requests are read and checked by: schemas that tell unions and what is required. */
+export const OLDEST_CLIENT = "3.969.0";
+
+/** Parts of the SDK, each in the version that a client uses. */
+type SdkPart =
+  | "@smithy/core/retry"
+  | "@smithy/util-retry"
+  | "@smithy/core/event-streams"
+  | "@smithy/eventstream-codec"
+  | "@aws-sdk/core/protocols";
 
 /** The version of the package in a folder, where it is too old to be used. */
 export function versionIfTooOld(folder: string): string | undefined {
@@ -72,16 +80,22 @@ export class ClientPackage {
     this.exports = this.#require(folder) as ClientExports;
   }
 
-  /** A part of the SDK, in the version this client uses. */
-  dependency(
-    name:
-      | "@smithy/core/schema"
-      | "@smithy/core/protocols"
-      | "@smithy/core/retry"
-      | "@smithy/core/event-streams"
-      | "@aws-sdk/core/protocols",
-  ): unknown {
-    return this.#require(name);
+  /** A part that is there in all versions. */
+  dependency(part: SdkPart): unknown {
+    return this.#require(part);
+  }
+
+  /** What parts that are there export under a name: the SDK has moved it from one to another. */
+  exportedAs(name: string, ...parts: readonly SdkPart[]): readonly unknown[] {
+    return parts.map((part) => this.#partOrNone(part)[name]).filter((exported) => exported !== undefined);
+  }
+
+  #partOrNone(part: SdkPart): ClientExports {
+    try {
+      return this.#require(part) as ClientExports;
+    } catch {
+      return {};
+    }
   }
 
   /** The configuration of a client of our own: the serializers of a user's would be shared. */

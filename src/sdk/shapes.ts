@@ -1,7 +1,7 @@
 import { InternalError } from "../base/errors.ts";
 
 /**
- * The schemas of AWS SDK clients (from 3.953.0 on), read into shapes. They are tuples, or functions that answer one:
+ * The schemas of AWS SDK clients (from 3.969.0 on), read into shapes. They are tuples, or functions that answer one:
  * this is the only file that knows what stands at which place.
  */
 export type SchemaRef = number | string | readonly unknown[] | (() => SchemaRef);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { lockedClients, lockedVersions } from "./cache.mjs";
 import { run } from "./command.mjs";
+import { oldestPeers } from "./oldest-peers.mjs";
 import { install, pack, project, runTool } from "./packed.mjs";
 import { compilerOfLine, nodeOfLine } from "./tools.mjs";
 import { start } from "./watch.mjs";
@@ -25,6 +26,7 @@ const sets = {
   "Vitest 5": vitest5,
   Jest: () => lockedVersions("jest", "@jest/globals", "@types/jest", "@types/node", "fast-check"),
   "MSW 2": async () => ({ ...(await vitest4()), ...(await lockedVersions("msw")), ...(await clients()) }),
+  "MSW 2.12": oldestPeers,
   "MSW 3": async () => ({ ...(await vitest5()), msw: "3.0.5", ...(await clients()) }),
 };
 
@@ -33,6 +35,7 @@ const vitests = [
   { set: "Vitest 5", line: 24 },
 ];
 const msws = [
+  { set: "MSW 2.12", vitest: 4.1, line: 20 },
   { set: "MSW 2", vitest: 4, line: 20 },
   { set: "MSW 3", vitest: 5, line: 24 },
 ];

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { KinesisClient, PutRecordCommand, ResourceNotFoundException } from "@aws-sdk/client-kinesis";
 import { fails, mockAws, runStateMachine } from "sfn-testkit";
 import { interceptAws } from "sfn-testkit/msw";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { serviceMachine, taskMachine } from "./machines.ts";
 import { guardNetwork } from "./no-network.ts";
 
@@ -18,6 +18,28 @@ const putRecord = async (endpoint: string): Promise<string | undefined> => {
   const client = new KinesisClient({ region: "us-east-1", endpoint });
   return (await client.send(new PutRecordCommand(record))).SequenceNumber;
 };
+
+test("a client that closes its session while it is answered is not told to go away, and reads on", async () => {
+  using _ = interceptAws(mockAws({ kinesis: { putRecord: { ShardId: "s-1", SequenceNumber: "1" } } }));
+  const session = connect("https://kinesis.us-east-1.amazonaws.com");
+  const goneAway = vi.fn();
+  session.on("goaway", goneAway);
+  const headers = {
+    ":path": "/",
+    ":method": "POST",
+    "x-amz-target": "Kinesis_20131202.PutRecord",
+    "content-type": "application/x-amz-json-1.1",
+  };
+  const stream = session.request(headers).end(JSON.stringify(record));
+  await once(stream, "response");
+  session.close();
+  let body = "";
+  for await (const chunk of stream) body += String(chunk);
+  await once(session, "close");
+
+  expect(JSON.parse(body)).toEqual({ ShardId: "s-1", SequenceNumber: "1" });
+  expect(goneAway).not.toHaveBeenCalled();
+});
 
 describe("a client of HTTP/2 with an endpoint of its own", () => {
   test.each(["http://localhost:4567", "https://localhost:4567", "http://127.0.0.1:4567", "https://kinesis.example.com"])(

@@ -120,6 +120,26 @@ test("a result that the API cannot carry is the mock's mistake", async () => {
   });
 });
 
+test.each([
+  ["as the API has it", "PrivateIpAddresses"],
+  ["as older clients do", "PrivateIpAddressesSet"],
+])("a member of a request to EC2 is read when it is named %s", async (_how, name) => {
+  const form = new URLSearchParams({
+    Action: "RunInstances",
+    [`NetworkInterface.1.${name}.1.PrivateIpAddress`]: "10.0.0.1",
+  });
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+
+  const { input } = await decode({
+    method: "POST",
+    url: "https://ec2.us-east-1.amazonaws.com/",
+    headers,
+    body: Buffer.from(form.toString()),
+  });
+
+  expect(input).toEqual({ NetworkInterfaces: [{ PrivateIpAddresses: [{ PrivateIpAddress: "10.0.0.1" }] }] });
+});
+
 describe("clients", () => {
   test.each([
     ["states", "startExecution", "sfn"],

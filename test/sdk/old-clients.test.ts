@@ -14,7 +14,7 @@ beforeAll(() => {
   install("polly", "3.900.0", "exports.PollyClient = class {};");
   install(
     "translate",
-    "3.952.1",
+    "3.968.1",
     'exports.Text$ = [9, "com.amazonaws.translate", "TranslateText", 0, () => [3, "n", "In", 0, [], []], "unit"];',
   );
   install("connect", "3.1000.0", 'throw new Error("broken");');
@@ -37,15 +37,15 @@ const asking = (host: string) =>
 
 describe("an SDK client", () => {
   test.each([
-    ["that is too old", "polly", "which is installed as 3.900.0, older than 3.953.0."],
-    ["that has schemas, but no settings of its protocol", "translate", "which is installed as 3.952.1, older than 3.953.0."],
+    ["that is too old", "polly", "which is installed as 3.900.0, older than 3.969.0."],
+    ["that has schemas, but does not tell what is required", "translate", "which is installed as 3.968.1, older than 3.969.0."],
     ["that cannot be loaded", "connect", "which is installed, but cannot be loaded."],
     ["that is not there", "comprehend", "which is not installed."],
   ])("%s is no help to read requests, and the error says which it is", async (_what, client, why) => {
     await expect(asking(client)).rejects.toMatchObject({
       code: "SDK_CLIENT_MISSING",
       message: expect.stringContaining(why) as unknown,
-      hint: expect.stringContaining("3.953.0 or later") as unknown,
+      hint: expect.stringContaining("3.969.0 or later") as unknown,
     });
   });
 
@@ -54,7 +54,7 @@ describe("an SDK client", () => {
 
     await expect(runStateMachine(machine({ Speak: service("aws-sdk:polly:synthesizeSpeech") }), { aws })).rejects.toMatchObject({
       code: "PACKAGE_MISSING",
-      message: expect.stringContaining("which is installed as 3.900.0, older than 3.953.0.") as unknown,
+      message: expect.stringContaining("which is installed as 3.900.0, older than 3.969.0.") as unknown,
     });
   });
 

@@ -4,6 +4,7 @@ import * as kinesis from "@aws-sdk/client-kinesis";
 import * as lambda from "@aws-sdk/client-lambda";
 import * as s3 from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
+import { withFramesOfBytes } from "../../src/wire/codec/event-stream.ts";
 import type { Answers } from "./answering-client.ts";
 import { answering } from "./answering-client.ts";
 
@@ -95,6 +96,17 @@ describe("events to the client", () => {
     expect(await all(EventStream)).toEqual([
       { SubscribeToShardEvent: { Records: [], ContinuationSequenceNumber: "1", MillisBehindLatest: 0 } },
     ]);
+  });
+
+  test("have before them what an older SDK hands over as text", async () => {
+    const sdk = { serialize: (events: string[], framed: (event: string) => unknown) => events.map(framed) };
+    const { eventStreamMarshaller } = withFramesOfBytes({ region: "us-east-1", eventStreamMarshaller: sdk }) as {
+      eventStreamMarshaller: typeof sdk;
+    };
+
+    const frames = eventStreamMarshaller.serialize(["{}"], (body) => ({ headers: {}, body }));
+
+    expect(frames).toEqual([{ headers: {}, body: Buffer.from("{}") }]);
   });
 
   test("are refused by name in the other direction", async () => {

@@ -20,7 +20,7 @@ interface FrameHeader {
 
 interface Frame {
   readonly headers: Readonly<Record<string, { readonly type: string; readonly value: unknown }>>;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array | string;
 }
 
 interface EventStreamCodec {
@@ -28,8 +28,23 @@ interface EventStreamCodec {
   decode(bytes: Uint8Array): Frame;
 }
 
-interface EventStreamPackage {
-  readonly EventStreamCodec: new (toUtf8: unknown, fromUtf8: unknown) => EventStreamCodec;
+type EventStreamCodecClass = new (toUtf8: unknown, fromUtf8: unknown) => EventStreamCodec;
+
+/** What the SDK's settings frame events with. */
+interface EventStreamMarshaller {
+  serialize(events: AsyncIterable<unknown>, framed: (event: unknown) => Frame): AsyncIterable<Uint8Array>;
+}
+
+/** Settings for a protocol that may hand over as text what comes before all events, which the SDK's own codec cannot frame. */
+export function withFramesOfBytes(config: object): object {
+  const { eventStreamMarshaller: sdk } = config as { readonly eventStreamMarshaller?: EventStreamMarshaller };
+  if (sdk === undefined) return config;
+  const serialize: EventStreamMarshaller["serialize"] = (events, framed) => sdk.serialize(events, (event) => frameOfBytes(framed(event)));
+  return { ...config, eventStreamMarshaller: { serialize } };
+}
+
+function frameOfBytes({ headers, body }: Frame): Frame {
+  return { headers, body: typeof body === "string" ? Buffer.from(body) : body };
 }
 
 /** Events on their way to a client, and what broke them off. */
@@ -120,7 +135,8 @@ function text(value: string): FrameHeader {
 }
 
 function codecOf({ service }: ServiceOperation): EventStreamCodec {
-  const { EventStreamCodec } = service.package.dependency("@smithy/core/event-streams") as EventStreamPackage;
+  const classes = service.package.exportedAs("EventStreamCodec", "@smithy/core/event-streams", "@smithy/eventstream-codec");
+  const [EventStreamCodec] = classes as readonly [EventStreamCodecClass];
   const { utf8Encoder, utf8Decoder } = service.package.config as { readonly utf8Encoder?: unknown; readonly utf8Decoder?: unknown };
   return new EventStreamCodec(utf8Encoder, utf8Decoder);
 }

@@ -2,6 +2,7 @@ import { UsageError } from "../../base/errors.ts";
 import type { ClientProtocol, ProtocolSettings } from "../../sdk/client-package.ts";
 import type { ServiceModel } from "../../sdk/service-model.ts";
 import type { WireProtocol, WireRequest } from "../codec.ts";
+import { withFramesOfBytes } from "./event-stream.ts";
 
 /** The SDK's class for each protocol that does not follow from the client alone. */
 const CLASSES: { readonly [protocol in WireProtocol]?: string } = {
@@ -30,7 +31,7 @@ function namedProtocol(name: string, host: string): WireProtocol {
 
 /** The protocol of a request to a service: what it is written in, or what the service's client speaks. */
 export function protocolOf(request: WireRequest, model: ServiceModel): WireProtocol | undefined {
-  const own = protocolName(model.package.config.protocol);
+  const own = ownProtocol(model);
   const spoken = spokenProtocol(request);
   if (spoken === "awsQuery" && own === "ec2Query") return own;
   return spoken ?? (own === "restJson1" || own === "restXml" ? own : undefined);
@@ -43,8 +44,10 @@ function refusedProtocol(receiver: string, protocol: string): UsageError {
   });
 }
 
-function protocolName(protocol: ClientProtocol): string {
-  return protocol.getShapeId().split("#")[1] ?? "";
+/** What a client speaks. That of EC2, which nothing else speaks, has gone by the name of the one it was made from. */
+function ownProtocol({ client, package: { config } }: ServiceModel): string {
+  const name = config.protocol.getShapeId().split("#")[1] ?? "";
+  return client === "ec2" && name === "awsQuery" ? "ec2Query" : name;
 }
 
 const made = new WeakMap<ServiceModel, Map<WireProtocol, ClientProtocol>>();
@@ -58,13 +61,12 @@ export function sdkProtocol(model: ServiceModel, protocol: WireProtocol): Client
   return sdk;
 }
 
-function newProtocol({ package: client }: ServiceModel, name: WireProtocol): ClientProtocol {
+function newProtocol(model: ServiceModel, name: WireProtocol): ClientProtocol {
+  const { package: client } = model;
   const { config } = client;
   const protocol =
-    protocolName(config.protocol) === name
-      ? config.protocol
-      : instance(client.dependency("@aws-sdk/core/protocols"), name, config.protocolSettings);
-  protocol.setSerdeContext(config);
+    ownProtocol(model) === name ? config.protocol : instance(client.dependency("@aws-sdk/core/protocols"), name, config.protocolSettings);
+  protocol.setSerdeContext(withFramesOfBytes(config));
   return protocol;
 }
 

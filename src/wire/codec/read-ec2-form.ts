@@ -22,13 +22,16 @@ function readMembers({ members }: Structure, tree: FormTree): Record<string, unk
   if (typeof tree === "string" || Array.isArray(tree)) return {};
   return Object.fromEntries(
     [...members.values()].flatMap((member) => {
-      const value = tree[requestName(member)];
+      const value = requestNames(member)
+        .map((name) => tree[name])
+        .find((found) => found !== undefined);
       return value === undefined ? [] : [[member.name, readEc2Form(member.shape(), value)] as const];
     }),
   );
 }
 
-/** Smithy, "Query key resolution": `ec2QueryName`, or else the name in XML with a capital. */
-function requestName({ name, traits: { ec2QueryName, xmlName = name } }: Member): string {
-  return ec2QueryName ?? xmlName.slice(0, 1).toUpperCase() + xmlName.slice(1);
+/** Smithy, "Query key resolution": `ec2QueryName`, or else the name in XML with a capital, which is all that older clients know. */
+function requestNames({ name, traits: { ec2QueryName, xmlName = name } }: Member): readonly string[] {
+  const capitalised = xmlName.slice(0, 1).toUpperCase() + xmlName.slice(1);
+  return ec2QueryName === undefined ? [capitalised] : [ec2QueryName, capitalised];
 }

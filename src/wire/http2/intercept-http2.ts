@@ -1,5 +1,5 @@
 import dns from "node:dns";
-import type { ClientHttp2Session, Http2ServerRequest, Http2ServerResponse, OutgoingHttpHeaders } from "node:http2";
+import type { ClientHttp2Session, Http2ServerRequest, Http2ServerResponse, OutgoingHttpHeaders, ServerHttp2Session } from "node:http2";
 import http2 from "node:http2";
 import { syncBuiltinESMExports } from "node:module";
 import type { Flight } from "../../kernel/flight.ts";
@@ -46,11 +46,20 @@ export function interceptHttp2(current: () => AwsServer | undefined): () => void
 function connectorHere(connect: Connect, current: () => AwsServer | undefined): Connect {
   const origins = new Map<string, Origin>();
   const server = http2.createServer((request, response) => void respond(origins, request, response));
+  server.on("session", closeQuietly);
   return (authority, options, listener) => {
     const [near, far] = duplexPair();
     server.emit("connection", far);
     return tagged(connect(authority, { ...options, createConnection: () => near }, listener), origins, current);
   };
+}
+
+/**
+ * A client that closes its session is answered with GOAWAY by servers of Node; older clients of the SDK close theirs while
+ * events still arrive, and at its answer drop them.
+ */
+function closeQuietly(session: ServerHttp2Session): void {
+  session.goaway = () => undefined;
 }
 
 /** Connects as ever; a request for AWS, such as that of a client with an `endpoint`, is seen when it is made, and answered here. */
