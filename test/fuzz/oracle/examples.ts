@@ -164,6 +164,12 @@ const worked: Example = {
   mocks: { states: { Build: [hangs(), after(5, 1)] } },
 };
 
+const children = {
+  ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+  StartAt: "Work",
+  States: { Work: { Type: "Task", Resource: `${ARN}work`, End: true } },
+};
+
 /** Child executions for three items, two at a time, one second each; the third of them fails, which is tolerated. */
 const distributed: Example = {
   definition: {
@@ -173,11 +179,7 @@ const distributed: Example = {
         Type: "Map",
         MaxConcurrency: 2,
         ToleratedFailureCount: 1,
-        ItemProcessor: {
-          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
-          StartAt: "Work",
-          States: { Work: { Type: "Task", Resource: `${ARN}work`, End: true } },
-        },
+        ItemProcessor: children,
         ResultPath: null,
         Next: "Done",
       },
@@ -197,11 +199,7 @@ const exceeded: Example = {
         Type: "Map",
         MaxConcurrency: 2,
         ToleratedFailurePercentage: 25,
-        ItemProcessor: {
-          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
-          StartAt: "Work",
-          States: { Work: { Type: "Task", Resource: `${ARN}work`, End: true } },
-        },
+        ItemProcessor: children,
         Retry: [{ ErrorEquals: ["States.ExceedToleratedFailureThreshold"], MaxAttempts: 1 }],
         End: true,
       },
