@@ -28,7 +28,7 @@ const bare: EventRow = {};
 
 /** One row per event type. */
 const EVENTS: Readonly<Record<HistoryEventType, EventRow>> = {
-  ExecutionStarted: { member: "executionStartedEventDetails", details: withInput },
+  ExecutionStarted: { member: "executionStartedEventDetails", details: beginning },
   ExecutionSucceeded: { member: "executionSucceededEventDetails", details: ({ data }) => output(data) },
   ExecutionFailed: { member: "executionFailedEventDetails", details: given },
   ExecutionAborted: { member: "executionAbortedEventDetails", details: given },
@@ -168,6 +168,11 @@ function input(value: unknown): object {
 
 function output(value: unknown): object {
   return { output: JSON.stringify(value), outputDetails: WHOLE };
+}
+
+function beginning({ data }: EventRecord): object {
+  const { input: value, roleArn } = data as { readonly input: Json; readonly roleArn: string };
+  return { ...input(value), roleArn };
 }
 
 function withInput({ data }: EventRecord): object {

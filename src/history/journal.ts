@@ -27,6 +27,11 @@ export interface ChildPlace {
   readonly index: number;
 }
 
+/** Tells virtual time. */
+interface Clock {
+  now(): Instant;
+}
+
 /** A Task makes seven events; there may be a hundred thousand children. */
 const EVENTS_OF_A_CHILD = 8;
 
@@ -37,14 +42,14 @@ export class Journal {
   /** Of the machine's own line, once it has begun. */
   mainPen: Pen | undefined;
   readonly decisions: PlacedDecision[] = [];
-  readonly now: () => Instant;
+  readonly clock: Clock;
   /** Events that AWS lets an execution have; the last of them ends it. */
   readonly limit: number;
   /** Of an execution that is a child of a distributed Map. */
   readonly place: ChildPlace | undefined;
 
-  constructor(now: () => Instant, limit: number = Number.POSITIVE_INFINITY, place?: ChildPlace) {
-    this.now = now;
+  constructor(clock: Clock, limit: number = Number.POSITIVE_INFINITY, place?: ChildPlace) {
+    this.clock = clock;
     this.limit = limit;
     this.place = place;
     this.columns = new Columns(place === undefined ? undefined : EVENTS_OF_A_CHILD);
@@ -116,7 +121,7 @@ export class Pen extends Line {
 
   decision(decision: Decision): void {
     const { journal } = this;
-    journal.decisions.push({ line: this, after: eventId(journal.length), at: journal.now(), decision });
+    journal.decisions.push({ line: this, after: eventId(journal.length), at: journal.clock.now(), decision });
   }
 }
 
@@ -124,5 +129,5 @@ export class Pen extends Line {
 function record(pen: Pen, type: HistoryEventType, state: StateRef | undefined, data: unknown): EventId {
   const { journal } = pen;
   if (journal.isFull && !LAST.has(type)) throw tooManyEvents(journal.limit);
-  return eventId(journal.columns.add(pen.last, journal.now(), type, pen.number, state, data));
+  return eventId(journal.columns.add(pen.last, journal.clock.now(), type, pen.number, state, data));
 }

@@ -1,5 +1,5 @@
 import type { Instant } from "../base/brand.ts";
-import type { JsonObject } from "../base/json.ts";
+import type { Json, JsonObject } from "../base/json.ts";
 import type { Journal } from "../history/journal.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { MapDataPort, MapRunPort, TaskPort } from "./ports.ts";
@@ -16,21 +16,25 @@ export interface Quotas {
   readonly distributedMapConcurrency: number;
 }
 
+/** What is known of an execution from its start. */
+export interface ExecutionFacts {
+  readonly name: string;
+  readonly input: Json;
+  readonly roleArn: string;
+  readonly seed: number;
+  readonly limits: Quotas;
+}
+
 /** What all states of one execution share. */
 export interface Environment {
+  readonly facts: ExecutionFacts;
   readonly kernel: Kernel;
   readonly tasks: TaskPort;
   readonly mapData: MapDataPort;
   readonly mapRuns: MapRunPort;
   readonly journal: Journal;
-  readonly seed: number;
   /** Of a child of a distributed Map: which visits and attempts of the states around it this is, as far as they are not the first. */
   readonly repeats: string;
-  readonly quotas: Quotas;
-  readonly name: string;
-  readonly roleArn: string;
-  /** `Execution` and `StateMachine` of the context object. */
-  readonly context: () => JsonObject;
   /** Of the top level. */
   readonly variables: Variables;
   /** Are the stages of each state's data recorded? */
@@ -41,4 +45,6 @@ export interface Environment {
   transitions: number;
   /** Name of a state just after whose entry the execution pauses. */
   breakpoint: string | undefined;
+  /** `Execution` and `StateMachine` of the context object. */
+  context(): JsonObject;
 }

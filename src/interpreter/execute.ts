@@ -22,15 +22,15 @@ export interface Program {
 }
 
 /** Runs one execution from `ExecutionStarted`, or what else it `begins` with, to its last event. */
-export function* execute(program: Program, environment: Environment, input: Json, begins: Beginning = started): Step<Outcome> {
-  const { line, unfinished } = begins(environment, input);
+export function* execute(program: Program, environment: Environment, begins: Beginning = started): Step<Outcome> {
+  const { line, unfinished } = begins(environment);
   try {
-    const body = unfinished === undefined ? line.from(program.start, input) : line.goOnFrom(unfinished);
+    const body = unfinished === undefined ? line.from(program.start, environment.facts.input) : line.goOnFrom(unfinished);
     const output =
       program.timeoutSeconds === undefined
         ? yield* body
         : yield* withDeadline(later(environment.kernel.now(), program.timeoutSeconds), body);
-    if (output === TIMED_OUT) return timedOut(environment, input);
+    if (output === TIMED_OUT) return timedOut(environment);
     line.event("ExecutionSucceeded", output);
     return { status: "SUCCEEDED", output };
   } catch (thrown) {
@@ -42,29 +42,29 @@ export function* execute(program: Program, environment: Environment, input: Json
 }
 
 /** Writes the first event of a run; answers the machine's own line, and where that goes on, if it began before. */
-export type Beginning = (environment: Environment, input: Json) => Begun;
+export type Beginning = (environment: Environment) => Begun;
 
 interface Begun {
   readonly line: LineOfStates;
   readonly unfinished?: UnfinishedLine | undefined;
 }
 
-function started(environment: Environment, input: Json): Begun {
+function started(environment: Environment): Begun {
   const line = new LineOfStates(environment);
   // The first state's event hangs on nothing, not on this one.
-  line.aside("ExecutionStarted", { input, roleArn: environment.roleArn });
+  line.aside("ExecutionStarted", environment.facts);
   return { line };
 }
 
 /** The end of an execution whose time is up, whether its own or the one AWS gives it. */
-export function timedOut(environment: Environment, input: Json): Outcome {
-  endOutside(environment, input, "ExecutionTimedOut", { error: "States.Timeout" });
+export function timedOut(environment: Environment): Outcome {
+  endOutside(environment, "ExecutionTimedOut", { error: "States.Timeout" });
   return { status: "TIMED_OUT" };
 }
 
 /** Writes the last event of an execution that was ended from outside: it hangs on nothing, wherever the execution was. */
-export function endOutside(environment: Environment, input: Json, type: "ExecutionTimedOut" | "ExecutionAborted", details: object): void {
-  const pen = environment.journal.mainPen ?? started(environment, input).line;
+export function endOutside(environment: Environment, type: "ExecutionTimedOut" | "ExecutionAborted", details: object): void {
+  const pen = environment.journal.mainPen ?? started(environment).line;
   pen.last = NO_EVENT;
   pen.event(type, details);
 }

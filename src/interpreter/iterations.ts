@@ -62,7 +62,7 @@ export class Iterations implements Relay {
   #width(concurrency: number): number {
     const { items, scope } = this.#run;
     const asked = concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency;
-    return Math.min(asked, scope.environment.quotas.inlineMapConcurrency, items.length);
+    return Math.min(asked, scope.environment.facts.limits.inlineMapConcurrency, items.length);
   }
 
   /** Ends an iteration and begins the next one, which hangs on its last event. */

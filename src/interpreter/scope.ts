@@ -154,14 +154,14 @@ export class Scope extends Pen implements Surroundings, TaskLine {
 
   countTransition(): void {
     const { environment } = this;
-    if (++environment.transitions > environment.quotas.transitions)
-      throw tooManyTransitions(environment.quotas.transitions, this.node, this);
+    const { transitions } = environment.facts.limits;
+    if (++environment.transitions > transitions) throw tooManyTransitions(transitions, this.node, this);
   }
 
   /** What passes on unchanged is not measured again. */
   isTooLarge(value: Json): boolean {
     if (value === this.#sized) return false;
-    if (exceedsBytes(value, this.environment.quotas.payloadBytes)) return true;
+    if (exceedsBytes(value, this.environment.facts.limits.payloadBytes)) return true;
     this.#sized = value;
     return false;
   }
@@ -184,13 +184,12 @@ export class Scope extends Pen implements Surroundings, TaskLine {
   }
 
   get executionName(): string {
-    return this.environment.name;
+    return this.environment.facts.name;
   }
 
   get taskToken(): string {
-    return (this.present.taskToken ??= this.environment.tasks.newToken(
-      `${this.environment.name}|${repeatsAround(this)}${this.chance.place(this)}`,
-    ));
+    const { facts, tasks } = this.environment;
+    return (this.present.taskToken ??= tasks.newToken(`${facts.name}|${repeatsAround(this)}${this.chance.place(this)}`));
   }
 
   cannotStart(text: string): StatesFailure {
@@ -212,11 +211,11 @@ export class Scope extends Pen implements Surroundings, TaskLine {
   }
 
   random(): number {
-    return draw(this.environment.seed, nextDraw(this));
+    return draw(this.environment.facts.seed, nextDraw(this));
   }
 
   uuid(): string {
-    return drawUuid(this.environment.seed, nextDraw(this));
+    return drawUuid(this.environment.facts.seed, nextDraw(this));
   }
 
   get chance(): Chance {
@@ -251,7 +250,7 @@ function recordStages(scope: Scope): void {
 /** What was assigned, if anything was; what it holds is limited for one Assign, and for all variables together. */
 function assign(scope: Scope, assigned: JsonObject, state: string): JsonObject | undefined {
   if (Object.keys(assigned).length === 0) return undefined;
-  const { payloadBytes, variableBytes } = scope.environment.quotas;
+  const { payloadBytes, variableBytes } = scope.environment.facts.limits;
   if (exceedsBytes(assigned, payloadBytes)) throw dataLimitExceeded(state);
   const variables = ownVariables(scope);
   variables.assign(assigned);

@@ -32,12 +32,12 @@ export class Airborne {
   }
 
   /** Waits until all have landed; `patience` in real seconds for handlers that may be idle, which then hold time no longer. */
-  async landings({ realSeconds, stuck }: Goal, patience: number | undefined): Promise<void> {
+  async landings(goal: Goal, patience: number | undefined): Promise<void> {
     this.#landing ??= newLatch();
     const { settled } = this.#landing;
     if (patience !== undefined && this.#arePerhapsIdle) return await watch(settled, patience, () => this.#flights.clear());
-    await watch(settled, realSeconds, () => {
-      throw stuck([...this.#flights].map((flight) => flight.label()));
+    await watch(settled, goal.realSeconds, () => {
+      throw goal.stuck([...this.#flights].map((flight) => flight.label()));
     });
   }
 }

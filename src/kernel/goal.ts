@@ -8,7 +8,7 @@ export interface Goal {
   /** Real seconds to wait for a call that does not settle. */
   readonly realSeconds: number;
   /** Makes the error for such a call. */
-  readonly stuck: (labels: readonly string[]) => Error;
+  stuck(labels: readonly string[]): Error;
   /** May time still move? Asked before each step of whoever drives by the way; others are not asked. */
   readonly mayStep?: () => boolean;
 }

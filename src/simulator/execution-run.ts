@@ -56,7 +56,7 @@ export class ExecutionRun implements RootWatcher {
     this.environment = environmentOf(this);
     this.#program = program;
     this.#keeper = keeper;
-    this.#root = this.#started(execute(program, this.environment, facts.input));
+    this.#root = this.#started(execute(program, this.environment));
   }
 
   /** When it was redriven. */
@@ -102,14 +102,14 @@ export class ExecutionRun implements RootWatcher {
   /** StopExecution; does nothing when it has ended. */
   stop(error?: string, cause?: string): void {
     this.#end(() => {
-      endOutside(this.environment, this.facts.input, "ExecutionAborted", errorDetails({ error, cause }));
+      endOutside(this.environment, "ExecutionAborted", errorDetails({ error, cause }));
       return { status: "ABORTED", error, cause };
     });
   }
 
   /** AWS ends an execution that has run for a year. */
   timeOut(): void {
-    this.#end(() => timedOut(this.environment, this.facts.input));
+    this.#end(() => timedOut(this.environment));
   }
 
   #end(ending: () => Ending): void {
@@ -123,7 +123,7 @@ export class ExecutionRun implements RootWatcher {
   /** RedriveExecution: goes on in the states that it did not get beyond. */
   redrive(): void {
     this.#stopped = undefined;
-    this.#root = this.#started(redrive(this.#program, this.environment, this.facts.input));
+    this.#root = this.#started(redrive(this.#program, this.environment));
     if (this.#keeper === undefined) this.leaveToWorld();
   }
 

@@ -1,6 +1,6 @@
 import type { FieldChecks } from "../aws/field-checks.ts";
 import type { Instant } from "../base/brand.ts";
-import type { Json, JsonObject } from "../base/json.ts";
+import type { JsonObject } from "../base/json.ts";
 import type { HistoryEvent } from "../history/history-event.ts";
 import type { Journal } from "../history/journal.ts";
 import type { LogEvent, Logging } from "../history/log-event.ts";
@@ -8,7 +8,7 @@ import { logEventsOf } from "../history/log-event.ts";
 import { toAwsHistory } from "../history/to-aws.ts";
 import type { BranchStep, Visit } from "../history/visit.ts";
 import { visitsOf } from "../history/visits.ts";
-import type { Environment } from "../interpreter/environment.ts";
+import type { Environment, ExecutionFacts } from "../interpreter/environment.ts";
 import { callsOf } from "./calls.ts";
 import type { Billing, Call, Execution, ExecutionStatus, ExecutionType, MapRunView, Replay } from "./execution.ts";
 import { markExecution } from "./execution.ts";
@@ -20,17 +20,14 @@ import { showInConsole } from "./show-in-console.ts";
 import { timeline } from "./timeline.ts";
 
 /** What is known of an execution from its start. */
-export interface Facts {
-  readonly name: string;
+export interface Facts extends ExecutionFacts {
   readonly executionArn: string;
   readonly stateMachineArn: string;
   /** Of a child of a distributed Map. */
   readonly mapRunArn?: string;
   readonly type: ExecutionType;
-  readonly input: Json;
   readonly startedAt: Instant;
   readonly stateNames: readonly string[];
-  readonly seed: number;
   readonly interleaving: readonly number[] | undefined;
   readonly limits: EffectiveLimits;
   readonly logging: Logging | undefined;
@@ -38,7 +35,7 @@ export interface Facts {
 }
 
 /**
- * An execution that has ended. Its records are told when they are first read, by getters of the class: getters of its own would
+ * An execution that has ended. Names and records are told when they are read, by getters of the class: getters of its own would
  * give each execution a hidden class of its own, which the engine keeps with all that it refers to.
  */
 export class EndedExecution implements Execution {
@@ -47,23 +44,19 @@ export class EndedExecution implements Execution {
   readonly output: unknown;
   readonly error: string | undefined;
   readonly cause: string | undefined;
-  readonly name: string;
-  readonly executionArn: string;
-  readonly stateMachineArn: string;
   declare readonly mapRunArn?: string;
   readonly type: ExecutionType;
   readonly stateNames: readonly string[];
-  readonly startDate: Date;
-  readonly stopDate: Date;
   readonly durationSeconds: number;
   readonly billing: Billing;
   readonly variables: JsonObject;
-  readonly #seed: number;
-  readonly #interleaving: readonly number[] | undefined;
-  readonly #records: Records;
+  readonly #facts: Facts;
+  readonly #journal: Journal;
+  readonly #stoppedAt: Instant;
   readonly #children: readonly ExecutionRun[];
-  #childExecutions: readonly Execution[] | undefined;
   readonly #mapRuns: readonly MapRun[];
+  #records: Records | undefined;
+  #childExecutions: readonly Execution[] | undefined;
 
   constructor(
     facts: Facts,
@@ -78,47 +71,62 @@ export class EndedExecution implements Execution {
     this.output = ending.status === "SUCCEEDED" ? ending.output : undefined;
     this.error = "error" in ending ? ending.error : undefined;
     this.cause = "cause" in ending ? ending.cause : undefined;
-    this.name = facts.name;
-    this.executionArn = facts.executionArn;
-    this.stateMachineArn = facts.stateMachineArn;
     if (facts.mapRunArn !== undefined) this.mapRunArn = facts.mapRunArn;
     this.type = facts.type;
     this.stateNames = facts.stateNames;
-    this.startDate = new Date(facts.startedAt);
-    this.stopDate = new Date(stoppedAt);
     this.durationSeconds = (stoppedAt - facts.startedAt) / 1_000;
     this.billing = { stateTransitions: transitions };
     this.variables = variables.all();
-    this.#seed = facts.seed;
-    this.#interleaving = facts.interleaving;
-    this.#records = new Records(journal, facts);
+    this.#facts = facts;
+    this.#journal = journal;
+    this.#stoppedAt = stoppedAt;
     this.#children = children;
     this.#mapRuns = mapRuns;
     Object.freeze(this);
   }
 
+  get name(): string {
+    return this.#facts.name;
+  }
+
+  get executionArn(): string {
+    return this.#facts.executionArn;
+  }
+
+  get stateMachineArn(): string {
+    return this.#facts.stateMachineArn;
+  }
+
+  get startDate(): Date {
+    return new Date(this.#facts.startedAt);
+  }
+
+  get stopDate(): Date {
+    return new Date(this.#stoppedAt);
+  }
+
   get branch(): readonly BranchStep[] {
-    return this.#records.branch;
+    return this.#told.branch;
   }
 
   get history(): readonly HistoryEvent[] {
-    return this.#records.history;
+    return this.#told.history;
   }
 
   get visits(): readonly Visit[] {
-    return this.#records.visits;
+    return this.#told.visits;
   }
 
   get path(): readonly string[] {
-    return this.#records.path;
+    return this.#told.path;
   }
 
   get calls(): readonly Call[] {
-    return this.#records.calls;
+    return this.#told.calls;
   }
 
   get logs(): readonly LogEvent[] {
-    return this.#records.logs;
+    return this.#told.logs;
   }
 
   get childExecutions(): readonly Execution[] {
@@ -137,18 +145,25 @@ export class EndedExecution implements Execution {
   }
 
   get replay(): Replay {
-    const replay = { seed: this.#seed, startTime: this.startDate.toISOString(), name: this.name };
-    return this.#interleaving === undefined ? replay : { ...replay, interleaving: this.#interleaving };
+    const { seed, interleaving } = this.#facts;
+    const replay = { seed, startTime: this.startDate.toISOString(), name: this.name };
+    return interleaving === undefined ? replay : { ...replay, interleaving };
   }
 
   toString(): string {
     return timeline(this);
   }
 
-  /** All of it, the records too. */
+  /** All of it, names and records too. */
   toJSON(): object {
+    const { name, executionArn, stateMachineArn, startDate, stopDate } = this;
     const { history, visits, path, calls, logs, childExecutions, replay } = this;
-    return { ...this, history, visits, path, calls, logs, childExecutions, replay };
+    const names = { name, executionArn, stateMachineArn, startDate, stopDate };
+    return { ...names, ...this, history, visits, path, calls, logs, childExecutions, replay };
+  }
+
+  get #told(): Records {
+    return (this.#records ??= new Records(this.#journal, this.#facts));
   }
 }
 

@@ -24,8 +24,9 @@ import { isStateMachine, loadStateMachine } from "./state-machine.ts";
  */
 export async function runStateMachine(source: StateMachineSource, options: RunOptions = {}): Promise<Execution> {
   // What is started in the same breath shares its time: it runs when all have been.
-  const running = await startStateMachine(source, options);
-  return await running.finish();
+  const running = await start(source, options);
+  const ended = running.finished();
+  return ended instanceof Promise ? await ended : ended;
 }
 
 /**
@@ -40,8 +41,16 @@ export async function runStateMachine(source: StateMachineSource, options: RunOp
  * expect(await running.finish()).toHaveSucceeded();
  */
 export async function startStateMachine(source: StateMachineSource, options: RunOptions = {}): Promise<RunningExecution> {
+  return await start(source, options);
+}
+
+/** A machine that is loaded starts at once. */
+function start(source: StateMachineSource, options: RunOptions): RunningExecution | Promise<RunningExecution> {
   checkRunOptions(options);
-  const machine = isStateMachine(source) ? source : await loadStateMachine(source);
+  return isStateMachine(source) ? startChecked(source, options) : loadStateMachine(source).then((loaded) => startChecked(loaded, options));
+}
+
+function startChecked(machine: StateMachine, options: RunOptions): RunningExecution {
   checkMockedStates(options, machine.stateNames);
   if (options.type === "EXPRESS") machine.demandExpress();
   return startLoaded(machine, options, worldOf(options));

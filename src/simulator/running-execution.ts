@@ -15,18 +15,15 @@ import { logEventsOf } from "../history/log-event.ts";
 import { toAwsHistory } from "../history/to-aws.ts";
 import type { Visit } from "../history/visit.ts";
 import { visitsOf } from "../history/visits.ts";
-import type { Environment } from "../interpreter/environment.ts";
-import type { Goal, Stop } from "../kernel/goal.ts";
-import type { Kernel } from "../kernel/kernel.ts";
+import type { Stop } from "../kernel/goal.ts";
 import { callsOf } from "./calls.ts";
+import { driveExecution, finishExecution } from "./drive-execution.ts";
 import type { Call, Execution, ExecutionStatus, ExecutionView, MapRunView } from "./execution.ts";
 import { markExecution } from "./execution.ts";
 import type { ExecutionRun } from "./execution-run.ts";
 import { mapRunViews } from "./map-run/map-run-view.ts";
-import type { Facts } from "./result.ts";
 import { pathOf } from "./result.ts";
 import { showInConsole } from "./show-in-console.ts";
-import { deadlock, stuckMock, tooMuchTime } from "./stops.ts";
 import { TaskCallback } from "./task-callback.ts";
 import { timeline } from "./timeline.ts";
 
@@ -38,34 +35,22 @@ export interface ActivityWorkers {
 
 /** An execution whose time the test moves. Matchers work on it. */
 export class RunningExecution implements ExecutionView {
-  readonly stateNames: readonly string[];
-  readonly #facts: Facts;
-  readonly #environment: Environment;
-  readonly #world: WorldState;
-  readonly #kernel: Kernel;
   readonly #run: ExecutionRun;
-  readonly #horizon: Instant;
-  readonly #quotaEnd: Instant;
-  readonly #realSeconds: number;
+  readonly #world: WorldState;
 
   /** @internal */
   constructor(run: ExecutionRun, world: WorldState) {
-    const { facts, environment } = run;
-    const { limits } = facts;
-    this.stateNames = facts.stateNames;
-    this.#facts = facts;
-    this.#environment = environment;
-    this.#world = world;
-    this.#kernel = environment.kernel;
     this.#run = run;
-    this.#horizon = instant(facts.startedAt + limits.virtualMs);
-    this.#quotaEnd = instant(facts.startedAt + limits.executionSeconds[facts.type] * 1_000);
-    this.#realSeconds = limits.realSeconds;
+    this.#world = world;
+  }
+
+  get stateNames(): readonly string[] {
+    return this.#run.facts.stateNames;
   }
 
   /** Virtual time. */
   get now(): Date {
-    return new Date(this.#kernel.now());
+    return new Date(this.#world.kernel.now());
   }
 
   get status(): ExecutionStatus | "RUNNING" {
@@ -73,11 +58,11 @@ export class RunningExecution implements ExecutionView {
   }
 
   get history(): readonly HistoryEvent[] {
-    return toAwsHistory(this.#environment.journal);
+    return toAwsHistory(this.#run.environment.journal);
   }
 
   get visits(): readonly Visit[] {
-    return visitsOf(this.#environment.journal, this.#run.ended !== undefined);
+    return visitsOf(this.#run.environment.journal, this.#run.ended !== undefined);
   }
 
   get path(): readonly string[] {
@@ -85,11 +70,11 @@ export class RunningExecution implements ExecutionView {
   }
 
   get variables(): JsonObject {
-    return this.#environment.variables.all();
+    return this.#run.environment.variables.all();
   }
 
   get calls(): readonly Call[] {
-    return callsOf(this.#environment.journal, this.#facts.checks);
+    return callsOf(this.#run.environment.journal, this.#run.facts.checks);
   }
 
   get mapRuns(): readonly MapRunView[] {
@@ -98,7 +83,7 @@ export class RunningExecution implements ExecutionView {
 
   /** What CloudWatch Logs would have so far, at the level of `logging`. */
   get logs(): readonly LogEvent[] {
-    return logEventsOf(this.#environment.journal, this.#facts.executionArn, this.#facts.logging);
+    return logEventsOf(this.#run.environment.journal, this.#run.facts.executionArn, this.#run.facts.logging);
   }
 
   /** A table of states × virtual time, as far as it got. */
@@ -108,28 +93,28 @@ export class RunningExecution implements ExecutionView {
 
   /** Moves virtual time forward by so much, running all that falls due on the way. */
   async advance(duration: Duration): Promise<void> {
-    await this.#runUpTo(instant(this.#kernel.now() + milliseconds(duration, "The duration of advance()")));
+    await this.#runUpTo(instant(this.#world.kernel.now() + milliseconds(duration, "The duration of advance()")));
   }
 
   /** Runs all that is due now. */
   async settle(): Promise<void> {
-    await this.#runUpTo(this.#kernel.now());
+    await this.#runUpTo(this.#world.kernel.now());
   }
 
   async #runUpTo(target: Instant): Promise<void> {
     const stop = await this.#drive(target);
-    if (stop === "idle" || stop === "over") this.#kernel.advanceTo(target);
+    if (stop === "idle" || stop === "over") this.#world.kernel.advanceTo(target);
   }
 
   /** Runs to just after the next entry of a state, before its task is called. Throws a UsageError when the machine ends first. */
   async runUntil(state: string): Promise<void> {
     if (!this.stateNames.includes(state)) throw unknownState(state, this.stateNames);
-    this.#environment.breakpoint = state;
+    this.#run.environment.breakpoint = state;
     try {
-      const stop = await this.#drive(this.#horizon);
-      if (stop !== "paused") throw this.#withExecution(neverEntered(state, this.status));
+      const stop = await this.#drive();
+      if (stop !== "paused") this.#rethrow(neverEntered(state, this.status));
     } finally {
-      this.#environment.breakpoint = undefined;
+      this.#run.environment.breakpoint = undefined;
     }
   }
 
@@ -183,7 +168,7 @@ export class RunningExecution implements ExecutionView {
 
   /** Is it a task of this execution, or of a child of its distributed Maps? */
   #isOwn({ execution }: TaskToken["task"]): boolean {
-    return execution instanceof Journal && execution.isWithin(this.#environment.journal);
+    return execution instanceof Journal && execution.isWithin(this.#run.environment.journal);
   }
 
   #callback(wanted: (token: TaskToken) => boolean, missing: () => UsageError): TaskCallback {
@@ -202,48 +187,31 @@ export class RunningExecution implements ExecutionView {
 
   /** Runs to the end, time moving by itself; answers the execution. Rejects for misuse only. */
   async finish(): Promise<Execution> {
-    const driven = this.#run.ended === undefined ? this.#drive(this.#horizon) : "over";
-    const stop = driven instanceof Promise ? await driven : driven;
-    if (this.#run.ended !== undefined) return this.#run.execution();
-    if (stop === "later") throw this.#withExecution(tooMuchTime(this.#facts));
-    throw this.#withExecution(deadlock(this.#kernel.waits(this.#run.root)));
+    return await this.finished();
   }
 
-  /** Answers at once where nothing real was under way. */
-  #drive(horizon: Instant): Stop | Promise<Stop> {
-    const goal: Goal = {
-      root: this.#run.root,
-      horizon: instant(Math.min(horizon, this.#quotaEnd)),
-      realSeconds: this.#realSeconds,
-      stuck: (labels) => stuckMock(labels, this.#realSeconds),
-    };
+  /** @internal Answers at once where nothing real was under way. */
+  finished(): Execution | Promise<Execution> {
     try {
-      const driven = this.#kernel.drive(goal);
-      return driven instanceof Promise ? this.#driven(driven) : this.#stopped(driven);
+      const ended = finishExecution(this.#run);
+      return ended instanceof Promise ? ended.catch((thrown: unknown) => this.#rethrow(thrown)) : ended;
     } catch (thrown) {
-      throw this.#withExecution(thrown);
+      return this.#rethrow(thrown);
     }
   }
 
-  async #driven(driven: Promise<Stop>): Promise<Stop> {
+  async #drive(until?: Instant): Promise<Stop> {
     try {
-      return this.#stopped(await driven);
+      return await driveExecution(this.#run, until);
     } catch (thrown) {
-      throw this.#withExecution(thrown);
+      return this.#rethrow(thrown);
     }
-  }
-
-  #stopped(stop: Stop): Stop {
-    if (stop === "later" && this.#kernel.now() >= this.#quotaEnd) this.#run.timeOut();
-    const { outcome } = this.#run.root;
-    if (outcome !== undefined && "thrown" in outcome) throw outcome.thrown;
-    return stop;
   }
 
   /** A usage error tells the execution as far as it got. */
-  #withExecution(thrown: unknown): unknown {
+  #rethrow(thrown: unknown): never {
     if (isUsageError(thrown)) Object.defineProperty(thrown, "execution", { value: this, configurable: true, enumerable: false });
-    return thrown;
+    throw thrown;
   }
 }
 

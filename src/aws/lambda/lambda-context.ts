@@ -34,7 +34,6 @@ export class LambdaContext implements MockContext {
   readonly state: string;
   readonly attempt: number;
   readonly call: number;
-  readonly executionName: string;
   callbackWaitsForEmptyEventLoop = true;
   readonly #question: Question;
   readonly #settings: LambdaSettings;
@@ -45,9 +44,12 @@ export class LambdaContext implements MockContext {
     this.state = call.state;
     this.attempt = call.attempt;
     this.call = nth;
-    this.executionName = call.executionName;
     this.#question = question;
     this.#settings = settings;
+  }
+
+  get executionName(): string {
+    return this.#question.call.executionName;
   }
 
   get taskToken(): string | undefined {

@@ -45,7 +45,7 @@ function* selectEach(select: ItemSelector, input: Json, items: ReadItems, scope:
 }
 
 function demandSize(inputs: readonly Json[], { node, environment }: Scope): void {
-  const { payloadBytes } = environment.quotas;
+  const { payloadBytes } = environment.facts.limits;
   if (inputs.some((input) => exceedsBytes(input, payloadBytes))) throw dataLimitExceeded(node?.name ?? "");
 }
 

@@ -20,7 +20,7 @@ export function linkItemBatcher(batcher: ItemBatcher, language: QueryLanguageNam
   const bytes = linkBound("MaxInputBytesPerBatch", MaxInputBytesPerBatch, MaxInputBytesPerBatchPath, language);
   const batchInput = linkBatchInput(batcher.BatchInput, language);
   return function* batched(input, items, scope) {
-    const { payloadBytes } = scope.environment.quotas;
+    const { payloadBytes } = scope.environment.facts.limits;
     const maxItems = bound(yield* readNumber(most, input, scope));
     const maxBytes = Math.min(bound(yield* readNumber(bytes, input, scope)), payloadBytes);
     const shared = batchInput === undefined ? {} : { BatchInput: yield* ready(batchInput(input, scope)) };

@@ -3,12 +3,12 @@ import type { Instant } from "../../base/brand.ts";
 import type { Json, JsonObject } from "../../base/json.ts";
 import { Journal } from "../../history/journal.ts";
 import type { Logging } from "../../history/log-event.ts";
-import type { Environment, Quotas } from "../../interpreter/environment.ts";
+import type { Environment } from "../../interpreter/environment.ts";
 import type { MapDataPort, MapRunPort, TaskPort } from "../../interpreter/ports.ts";
 import { Variables } from "../../interpreter/variables.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { ExecutionType } from "../execution.ts";
-import { contextOf } from "../execution-context.ts";
+import { SharedContext } from "../execution-context.ts";
 import { eventQuota } from "../execution-quotas.ts";
 import type { ExecutionRun } from "../execution-run.ts";
 import type { EffectiveLimits } from "../options.ts";
@@ -40,6 +40,10 @@ export class ChildFacts implements Facts {
 
   get stateMachineArn(): string {
     return this.mapRun.names.childMachineArn;
+  }
+
+  get roleArn(): string {
+    return this.#parent.roleArn;
   }
 
   get mapRunArn(): string {
@@ -91,19 +95,19 @@ export function isPendingRedrive({ facts }: ExecutionRun): boolean {
 
 /** What the states of a child execution share: the world of its parent, and records and variables of its own. */
 export class ChildEnvironment implements Environment {
+  readonly facts: ChildFacts;
   readonly journal: Journal;
   readonly mapRuns: MapRunPort;
   readonly variables: Variables = new Variables(undefined);
   readonly redrives: Instant[] = [];
   transitions = 0;
-  readonly #facts: ChildFacts;
-  #context: (() => JsonObject) | undefined;
+  #context: SharedContext | undefined;
 
   constructor(facts: ChildFacts, mapRuns: MapRunPort) {
     const { mapRun, index } = facts;
-    this.#facts = facts;
+    this.facts = facts;
     this.mapRuns = mapRuns;
-    this.journal = new Journal(mapRun.place.pen.journal.now, eventQuota(facts.type, facts.limits), { ...mapRun.place, index });
+    this.journal = new Journal(mapRun.place.pen.journal.clock, eventQuota(facts.type, facts.limits), { ...mapRun.place, index });
   }
 
   get kernel(): Kernel {
@@ -118,24 +122,8 @@ export class ChildEnvironment implements Environment {
     return this.#around.mapData;
   }
 
-  get seed(): number {
-    return this.#around.seed;
-  }
-
   get repeats(): string {
-    return this.#facts.mapRun.repeats;
-  }
-
-  get quotas(): Quotas {
-    return this.#around.quotas;
-  }
-
-  get name(): string {
-    return this.#facts.name;
-  }
-
-  get roleArn(): string {
-    return this.#around.roleArn;
+    return this.facts.mapRun.repeats;
   }
 
   get inspect(): boolean {
@@ -147,11 +135,11 @@ export class ChildEnvironment implements Environment {
   }
 
   context(): JsonObject {
-    this.#context ??= contextOf(this.#facts, this.roleArn, this.redrives);
-    return this.#context();
+    this.#context ??= new SharedContext();
+    return this.#context.of(this);
   }
 
   get #around(): Environment {
-    return this.#facts.mapRun.execution.environment;
+    return this.facts.mapRun.execution.environment;
   }
 }

@@ -156,7 +156,7 @@ export class MapRun implements MapRunControl, ChildKeeper {
 
   /** Begins as many children as may run. */
   #fill(): void {
-    const { distributedMapConcurrency } = this.execution.environment.quotas;
+    const { distributedMapConcurrency } = this.execution.facts.limits;
     const width = Math.min(this.maxConcurrency === 0 ? Number.POSITIVE_INFINITY : this.maxConcurrency, distributedMapConcurrency);
     let started = 0;
     while (this.#tally.executions.RUNNING < width && this.#startNext()) started++;

@@ -168,12 +168,12 @@ export class StepFunctions implements StepFunctionsPort {
 
   /** An execution that a test started itself is one of the world's. */
   adopt(run: ExecutionRun, machine: StateMachine): void {
-    const { facts, environment } = run;
+    const { facts } = run;
     const name = facts.stateMachineArn.split(":").at(-1) ?? "";
     this.keep({
       run,
       inputText: JSON.stringify(facts.input),
-      revision: loadedRevision(this, machine, { name, roleArn: environment.roleArn, logging: facts.logging }),
+      revision: loadedRevision(this, machine, { name, roleArn: facts.roleArn, logging: facts.logging }),
       versionArn: undefined,
       aliasArn: undefined,
       traceHeader: undefined,
