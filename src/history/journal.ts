@@ -3,7 +3,7 @@ import type { EventId, Instant } from "../base/brand.ts";
 import { eventId, NO_EVENT } from "../base/brand.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import { StatesFailure } from "../base/states-failure.ts";
-import { Columns } from "./columns.ts";
+import { EventRows } from "./event-rows.ts";
 import type { Decision } from "./decision.ts";
 import { ENTERED, EXITED, Exit } from "./events.ts";
 import type { HistoryEventType } from "./history-event.ts";
@@ -37,7 +37,7 @@ const EVENTS_OF_A_CHILD = 8;
 
 /** The two records of an execution: events in AWS's order, and the decisions AWS does not tell. */
 export class Journal {
-  readonly columns: Columns;
+  readonly events: EventRows;
   readonly lines: Lines = new Lines();
   /** Of the machine's own line, once it has begun. */
   mainPen: Pen | undefined;
@@ -52,7 +52,7 @@ export class Journal {
     this.clock = clock;
     this.limit = limit;
     this.place = place;
-    this.columns = new Columns(place === undefined ? undefined : EVENTS_OF_A_CHILD);
+    this.events = new EventRows(place === undefined ? undefined : EVENTS_OF_A_CHILD);
   }
 
   /** Around the execution, where it is a child: the branches and iterations around the Map, and its own index there. */
@@ -67,12 +67,12 @@ export class Journal {
   }
 
   get length(): number {
-    return this.columns.count;
+    return this.events.count;
   }
 
   /** Is there room for the last event only? */
   get isFull(): boolean {
-    return this.columns.count + 1 >= this.limit;
+    return this.events.count + 1 >= this.limit;
   }
 }
 
@@ -129,5 +129,5 @@ export class Pen extends Line {
 function record(pen: Pen, type: HistoryEventType, state: StateRef | undefined, data: unknown): EventId {
   const { journal } = pen;
   if (journal.isFull && !LAST.has(type)) throw tooManyEvents(journal.limit);
-  return eventId(journal.columns.add(pen.last, journal.clock.now(), type, pen.number, state, data));
+  return eventId(journal.events.add(pen.last, journal.clock.now(), type, pen.number, state, data));
 }

@@ -1,6 +1,6 @@
 /** AWS "Using CloudWatch Logs to log execution history in Step Functions": the events of an execution as they are logged. */
 
-import type { ColumnRecord } from "./columns.ts";
+import type { EventRow } from "./event-rows.ts";
 import { detailsOf } from "./events.ts";
 import { detailsWithoutData } from "./execution-data.ts";
 import type { HistoryEventType } from "./history-event.ts";
@@ -43,14 +43,14 @@ export function logEventsOf(journal: Journal, executionArn: string, logging: Log
   const events: LogEvent[] = [];
   if (logged === undefined) return events;
   let redrives = 0;
-  for (const record of journal.columns) {
+  for (const record of journal.events) {
     if (record.type === "ExecutionRedriven") redrives++;
     if (logged.test(record.type)) events.push(logEvent(record, loggedDetails(record, journal, logging), executionArn, redrives));
   }
   return events;
 }
 
-function logEvent({ id, type, previous, at }: ColumnRecord, details: object, executionArn: string, redrives: number): LogEvent {
+function logEvent({ id, type, previous, at }: EventRow, details: object, executionArn: string, redrives: number): LogEvent {
   return {
     id: String(id),
     type,
@@ -62,7 +62,7 @@ function logEvent({ id, type, previous, at }: ColumnRecord, details: object, exe
   };
 }
 
-function loggedDetails({ type, line, state, data }: ColumnRecord, journal: Journal, { includeExecutionData = false }: Logging): object {
+function loggedDetails({ type, line, state, data }: EventRow, journal: Journal, { includeExecutionData = false }: Logging): object {
   const details = detailsOf(type, { state, line: journal.lines.get(line), data }) ?? {};
   return includeExecutionData ? details : detailsWithoutData(details);
 }

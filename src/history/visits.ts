@@ -1,6 +1,6 @@
 import type { Json } from "../base/json.ts";
 import { errorDetails } from "../base/states-failure.ts";
-import type { ColumnRecord } from "./columns.ts";
+import type { EventRow } from "./event-rows.ts";
 import type { Decision, Stages } from "./decision.ts";
 import { exitOutput } from "./events.ts";
 import type { Journal, PlacedDecision } from "./journal.ts";
@@ -14,7 +14,7 @@ export function visitsOf(journal: Journal, over: boolean): readonly Visit[] {
   const builder = new VisitsBuilder(journal.lines);
   const decisions = journal.decisions[Symbol.iterator]();
   let decision = decisions.next();
-  for (const record of journal.columns) {
+  for (const record of journal.events) {
     for (; !decision.done && decision.value.after < record.id; decision = decisions.next()) builder.decided(decision.value);
     builder.recorded(record);
   }
@@ -32,7 +32,7 @@ class VisitsBuilder {
     this.#lines = lines;
   }
 
-  recorded(record: ColumnRecord): void {
+  recorded(record: EventRow): void {
     if (record.state === undefined) return;
     const { type } = record;
     if (type.endsWith("StateEntered")) this.#open(record, record.state);
@@ -44,7 +44,7 @@ class VisitsBuilder {
     this.#latest.get(line.number)?.decide(decision, at);
   }
 
-  #open(record: ColumnRecord, state: StateRef): void {
+  #open(record: EventRow, state: StateRef): void {
     const previous = this.#latest.get(record.line);
     if (previous !== undefined) previous.next = state.name;
     const visit = new OpenVisit(state, this.#lines.get(record.line), record);
@@ -60,7 +60,7 @@ class OpenVisit {
   next: string | undefined;
   readonly #state: StateRef;
   readonly #line: Line;
-  readonly #entered: ColumnRecord;
+  readonly #entered: EventRow;
   readonly #attempts: OpenAttempt[];
   readonly #retries: Retry[] = [];
   #caught: Caught | undefined;
@@ -69,7 +69,7 @@ class OpenVisit {
   #status: VisitStatus | undefined;
   #stages: Stages | undefined;
 
-  constructor(state: StateRef, line: Line, entered: ColumnRecord) {
+  constructor(state: StateRef, line: Line, entered: EventRow) {
     this.#state = state;
     this.#line = line;
     this.#entered = entered;

@@ -63,7 +63,7 @@ export class Scope extends Pen implements Surroundings, TaskLine {
   }
 
   get enteredAt(): Instant {
-    return this.journal.columns.instantOf(this.enteredEvent);
+    return this.journal.events.instantOf(this.enteredEvent);
   }
 
   /** What is to be kept of the present attempt. */
@@ -137,7 +137,7 @@ export class Scope extends Pen implements Surroundings, TaskLine {
   evaluationFailed({ error, cause }: StatesFailure, location: string | undefined): void {
     const { node } = this;
     // A Wait has begun to wait by then; any other state is left as if it had not been entered.
-    if (node?.type !== "Wait") this.last = this.journal.columns.previousOf(this.enteredEvent);
+    if (node?.type !== "Wait") this.last = this.journal.events.previousOf(this.enteredEvent);
     this.event("EvaluationFailed", { error, cause, ...(location !== undefined && { location }), state: node?.name });
     this.present.evaluationFailed = true;
   }

@@ -2,7 +2,7 @@ import type { Catcher, Retrier, StateType } from "../asl/model.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import type { Pointer } from "../base/pointer.ts";
 import type { StateRef } from "../history/state-ref.ts";
-import type { ExternalEffect, Step } from "../kernel/effect.ts";
+import type { ExternalEffect, GroupEffect, Step } from "../kernel/effect.ts";
 import type { CatchRunner } from "./catch.ts";
 import type { Scope } from "./scope.ts";
 
@@ -20,7 +20,10 @@ export class Transition {
 }
 
 /** Where a state leads, or the step that finds out, or what the state waits for before its node goes on. */
-export type Move = Transition | MoveStep | ExternalEffect;
+export type Move = Transition | MoveStep | Awaited;
+
+/** What a state waits for without a step of its own. */
+export type Awaited = ExternalEffect | GroupEffect;
 
 /** It may end in another step, which then goes on in its place. */
 export interface MoveStep extends Step<Move> {}
@@ -28,8 +31,8 @@ export interface MoveStep extends Step<Move> {}
 /** Runs a state on its raw input; a state that cannot wait answers at once. */
 export type StateRunner = (scope: Scope, raw: Json) => Move;
 
-/** Goes on with a state that asked the world outside: spares it a step, of which thousands may wait at once. */
-export type StateResumer = (scope: Scope, raw: Json, asked: ExternalEffect, answer: unknown) => Move;
+/** Goes on with a state that has waited: spares it a step, of which thousands may wait at once. */
+export type StateResumer = (scope: Scope, raw: Json, awaited: Awaited, answer: unknown) => Move;
 
 export interface LinkedCatcher {
   readonly catcher: Catcher;

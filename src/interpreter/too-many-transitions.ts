@@ -30,7 +30,7 @@ function wayOf(pen: Pen): string {
 
 function lastEntered({ journal }: Pen, line: Line): readonly string[] {
   const names: string[] = [];
-  for (const record of journal.columns) {
+  for (const record of journal.events) {
     if (record.line === line.number && record.type.endsWith("StateEntered")) names.push(record.state?.name ?? "");
     if (names.length > 100 * LOOK_BACK) names.splice(0, names.length - LOOK_BACK);
   }

@@ -1,8 +1,8 @@
 import type { Json } from "../base/json.ts";
-import type { Effect, ExternalEffect, Step } from "../kernel/effect.ts";
+import type { Effect, Step } from "../kernel/effect.ts";
 import { runGuarded } from "./run-state.ts";
 import { Scope } from "./scope.ts";
-import type { Move, MoveStep, StateNode } from "./state-node.ts";
+import type { Awaited, Move, MoveStep, StateNode } from "./state-node.ts";
 import { Transition } from "./state-node.ts";
 import { failureOf } from "./states-errors.ts";
 import type { UnfinishedLine } from "./unfinished-line.ts";
@@ -18,7 +18,7 @@ export class LineOfStates extends Scope implements Step<Json> {
   #next: StateNode | undefined;
   #data: Json = null;
   /** What the present state waits for; `undefined` before it runs. */
-  #waiting: MoveStep | ExternalEffect | undefined;
+  #waiting: MoveStep | Awaited | undefined;
 
   /** Begins in this state, when the kernel runs it. */
   from(start: StateNode, input: Json): this {

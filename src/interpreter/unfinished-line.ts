@@ -1,7 +1,7 @@
 /** AWS "Redrive behavior of individual states": how far the lines of an execution came, as its journal tells. */
 
 import type { Json, JsonObject } from "../base/json.ts";
-import type { ColumnRecord } from "../history/columns.ts";
+import type { EventRow } from "../history/event-rows.ts";
 import { ENTERED, EXITED, Exit, exitOutput } from "../history/events.ts";
 import type { Journal } from "../history/journal.ts";
 import type { Line } from "../history/line.ts";
@@ -17,14 +17,17 @@ export interface UnfinishedLine {
   readonly line: Line;
   readonly node: StateNode;
   readonly input: Json;
-  readonly entry: Pick<ColumnRecord, "id" | "previous" | "at">;
+  readonly entry: Pick<EventRow, "id" | "previous" | "at">;
   /** What its states have assigned, one after the other. */
   readonly assigned: readonly JsonObject[];
   /** What the state failed with, if it did. */
   readonly error: string | undefined;
   /** Of a Parallel or Map: its branches or iterations by index, as far as the last attempt began them. */
-  readonly inside: readonly (FinishedLine | UnfinishedLine | undefined)[];
+  readonly inside: readonly (LineBefore | undefined)[];
 }
+
+/** How far a line came. */
+export type LineBefore = FinishedLine | UnfinishedLine;
 
 /** The machine's own line; `undefined` when it had not entered a state. */
 export function unfinishedLine(journal: Journal): UnfinishedLine | undefined {
@@ -33,11 +36,11 @@ export function unfinishedLine(journal: Journal): UnfinishedLine | undefined {
 }
 
 /** Did the line stop before its end? */
-export function isUnfinished(line: FinishedLine | UnfinishedLine | undefined): line is UnfinishedLine {
+export function isUnfinished(line: LineBefore | undefined): line is UnfinishedLine {
   return line !== undefined && "entry" in line;
 }
 
-export function isFinished(line: FinishedLine | UnfinishedLine | undefined): line is FinishedLine {
+export function isFinished(line: LineBefore | undefined): line is FinishedLine {
   return line !== undefined && "output" in line;
 }
 
@@ -53,7 +56,7 @@ class Trace {
   readonly first: number;
   readonly assigned: JsonObject[] = [];
   readonly inside: Trace[] = [];
-  entry: ColumnRecord | undefined;
+  entry: EventRow | undefined;
   exit: { readonly output: Json } | undefined;
   error: string | undefined;
   /** The event with which the present state began its branches or iterations last. */
@@ -64,13 +67,13 @@ class Trace {
     this.first = first;
   }
 
-  add(record: ColumnRecord): void {
+  add(record: EventRow): void {
     if (ENTRIES.has(record.type)) this.#enter(record);
     else if (EXITS.has(record.type)) this.#leave(record.data);
     else if (record.type === "ParallelStateStarted" || record.type === "MapStateStarted") this.forked = record.id;
   }
 
-  #enter(record: ColumnRecord): void {
+  #enter(record: EventRow): void {
     this.entry = record;
     this.exit = undefined;
     this.error = undefined;
@@ -88,9 +91,9 @@ const ENTRIES: ReadonlySet<string> = new Set(Object.values(ENTERED));
 const EXITS: ReadonlySet<string> = new Set(Object.values(EXITED));
 
 /** By the numbers of their lines; each knows those inside. */
-function tracesOf({ columns, lines, decisions }: Journal): readonly (Trace | undefined)[] {
+function tracesOf({ events, lines, decisions }: Journal): readonly (Trace | undefined)[] {
   const traces: (Trace | undefined)[] = [];
-  for (const record of columns) {
+  for (const record of events) {
     const trace = traces[record.line] ?? new Trace(lines.get(record.line), record.id);
     if (traces[record.line] === undefined && trace.line.parent !== undefined) traces[trace.line.parent.number]?.inside.push(trace);
     traces[record.line] = trace;
@@ -106,7 +109,7 @@ function tracesOf({ columns, lines, decisions }: Journal): readonly (Trace | und
 function unfinished({ line, entry, assigned, error, forked, inside }: Trace): UnfinishedLine | undefined {
   if (!(entry?.state instanceof StateNode)) return undefined;
   const state = entry.state;
-  const began: (FinishedLine | UnfinishedLine | undefined)[] = [];
+  const began: (LineBefore | undefined)[] = [];
   for (const inner of inside)
     if (inner.line.state === state && inner.first > forked) began[inner.line.index] = inner.exit ?? unfinished(inner);
   return { line, node: state, input: entry.data as Json, entry, assigned, error, inside: began };

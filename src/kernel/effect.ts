@@ -82,7 +82,12 @@ export function* computed<T>(promise: Promise<T>): Step<T> {
 
 /** Runs all bodies side by side and answers their results in order; throws the first failure. */
 export function* all<T>(bodies: readonly Step<T>[], relay?: Relay): Step<readonly T[]> {
-  return (yield { kind: "group", bodies, deadline: undefined, relay }) as readonly T[];
+  return (yield sideBySide(bodies, relay)) as readonly T[];
+}
+
+/** All bodies side by side; the answer is their results in order. */
+export function sideBySide(bodies: readonly Step<unknown>[], relay?: Relay): GroupEffect {
+  return { kind: "group", bodies, deadline: undefined, relay };
 }
 
 /** Runs one body, cancelled at `deadline`. */

@@ -1,7 +1,7 @@
 import type { FieldChecks } from "../aws/field-checks.ts";
 import { parseResource } from "../aws/resource.ts";
 import type { Json } from "../base/json.ts";
-import type { ColumnRecord } from "../history/columns.ts";
+import type { EventRow } from "../history/event-rows.ts";
 import type { Journal } from "../history/journal.ts";
 import { scheduledInput } from "../history/task-limits.ts";
 import type { Call, CallReply } from "./execution.ts";
@@ -31,7 +31,7 @@ export function callsOf(journal: Journal, checks: FieldChecks): readonly Call[] 
   const calls: OpenCall[] = [];
   /** The Task that each line is in. */
   const tasks = new Map<number, OpenTask>();
-  for (const record of journal.columns) {
+  for (const record of journal.events) {
     if (record.type === "TaskStateEntered") tasks.set(record.line, { state: record.state?.name ?? "", attempts: 0 });
     const task = tasks.get(record.line);
     if (task === undefined) continue;
@@ -60,11 +60,11 @@ const ENDED: ReadonlySet<string> = new Set([
   "ActivityFailed",
 ]);
 
-function branchOf({ line }: ColumnRecord, { branch, lines }: Journal): Call["branch"] {
+function branchOf({ line }: EventRow, { branch, lines }: Journal): Call["branch"] {
   return [...branch, ...lines.get(line).ownBranch];
 }
 
-function openCall(record: ColumnRecord, task: OpenTask, branch: Call["branch"], checks: FieldChecks): OpenCall {
+function openCall(record: EventRow, task: OpenTask, branch: Call["branch"], checks: FieldChecks): OpenCall {
   const called = calledBy(record);
   return {
     ...called,
@@ -78,7 +78,7 @@ function openCall(record: ColumnRecord, task: OpenTask, branch: Call["branch"], 
 }
 
 /** What is odd about an answer; a Task that waits is not answered by the API. */
-function endCall(call: OpenCall, record: ColumnRecord, checks: FieldChecks): void {
+function endCall(call: OpenCall, record: EventRow, checks: FieldChecks): void {
   call.reply = replyOf(record);
   if (!call.checked || record.type !== "TaskSucceeded") return;
   const { resource, resourceType, output } = record.data as EndedData;
@@ -87,7 +87,7 @@ function endCall(call: OpenCall, record: ColumnRecord, checks: FieldChecks): voi
   if (warnings.length > 0) call.warnings = warnings;
 }
 
-function calledBy({ type, data }: ColumnRecord): Pick<Call, "service" | "operation" | "input"> {
+function calledBy({ type, data }: EventRow): Pick<Call, "service" | "operation" | "input"> {
   if (type === "TaskScheduled") return serviceCall(data as ScheduledData);
   return type === "ActivityScheduled" ? activityCall(data as ScheduledWork) : functionCall(data);
 }
@@ -106,7 +106,7 @@ function serviceCall({ resourceType, resource, parameters }: ScheduledData): Pic
   return { service, operation, input: parameters };
 }
 
-function replyOf({ type, data }: ColumnRecord): CallReply {
+function replyOf({ type, data }: EventRow): CallReply {
   if (type === "LambdaFunctionSucceeded" || type === "ActivitySucceeded") return { value: data };
   if (type === "TaskSucceeded" || type === "TaskSubmitted") return { value: (data as { readonly output: Json }).output };
   const { error, cause } = data as { readonly error?: string; readonly cause?: string };
