@@ -115,8 +115,7 @@ function jsonFrom(value: unknown, slot: MockSlot, call: AwsCall): Json {
 }
 
 function inputOf({ slot, call }: Question): unknown {
-  if (slot.label === "otherwise")
-    return { service: call.service, operation: call.operation, state: call.state, input: ownCopy(call.input, call) };
+  if (slot.isOtherwise) return { service: call.service, operation: call.operation, state: call.state, input: ownCopy(call.input, call) };
   return ownCopy(slot.answersRaw ? call.input : call.payload, call);
 }
 

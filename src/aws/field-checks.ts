@@ -14,6 +14,10 @@ interface Action {
   readonly resourceType?: string | undefined;
 }
 
+interface Labelled {
+  readonly label: string;
+}
+
 /** Holds what Tasks send to services, and what mocks answer, against the models of the installed SDK clients. */
 export class FieldChecks {
   readonly #mode: FieldValidationMode;
@@ -41,24 +45,35 @@ export class FieldChecks {
   }
 
   /** The answer of a mock, once it is known to be one that the service could give. Throws a UsageError where it is not. */
-  checked(answer: Answer, call: AwsCall, mock: string): Answer {
+  checked(answer: Answer, call: AwsCall, mock: Labelled): Answer {
     if (!isServiceAnswer(call) || !this.isChecked(call)) return answer;
     return answer instanceof Promise
       ? answer.then((landed) => this.#demandResult(landed, call, mock))
       : this.#demandResult(answer, call, mock);
   }
 
-  #demandResult(landed: Landed<AwsReply>, call: AwsCall, mock: string): Landed<AwsReply> {
+  #demandResult(landed: Landed<AwsReply>, call: AwsCall, mock: Labelled): Landed<AwsReply> {
     const reply = typeof landed === "object" ? landed.value : undefined;
     if (reply?.kind !== "ok") return landed;
     const errors = this.#findings(call, reply.value).filter(({ severity }) => severity === "error");
-    if (errors.length > 0) throw invalidResult(errors, call, mock);
+    if (errors.length > 0) throw invalidResult(errors, call, mock.label);
     return landed;
   }
 
   #findings(action: Action, result: Json): readonly Finding[] {
     return checkResult(action.service, action.operation, result, this.#mode, addedTo(action));
   }
+}
+
+const CHECKS = {
+  STRICT: new FieldChecks("STRICT"),
+  PRESENT: new FieldChecks("PRESENT"),
+  NONE: new FieldChecks("NONE"),
+} satisfies Record<FieldValidationMode, FieldChecks>;
+
+/** The checks of a mode, the same for all worlds. */
+export function checksOf(mode: FieldValidationMode): FieldChecks {
+  return CHECKS[mode];
 }
 
 /** AWS "Invoke Amazon Bedrock models with Step Functions": the body is JSON, and may lie in S3, before and after. */

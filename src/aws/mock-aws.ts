@@ -11,7 +11,8 @@ import type { CommandClass, CommandMock, NamedMock } from "./command.ts";
 import { commandName } from "./command.ts";
 import { advanceBy, runToIdle } from "./drive.ts";
 import { Endpoints, NO_ENDPOINTS } from "./endpoint/endpoints.ts";
-import { FieldChecks } from "./field-checks.ts";
+import type { FieldChecks } from "./field-checks.ts";
+import { checksOf } from "./field-checks.ts";
 import { WorldDriver } from "./http/world-driver.ts";
 import { missingMock } from "./missing-mock.ts";
 import type { Mock, MockSlot, Mocks } from "./mocks.ts";
@@ -40,6 +41,7 @@ interface LoggedCall extends Omit<WorldCall, "at"> {
   readonly at: Instant;
 }
 
+const NONE: readonly NamedMock[] = [];
 const DEFAULT_START = startInstant("2025-01-01T00:00:00.000Z");
 
 /** The services of a world: it owns the clock, the seed, and the mocks with their counters. */
@@ -57,7 +59,7 @@ export class MockAws {
   /** How long code outside is listened to; `undefined` while nobody can ask by HTTP. */
   #patience: Patience | undefined;
   /** Added by commands. */
-  readonly #named: NamedMock[] = [];
+  #named: readonly NamedMock[] = NONE;
   #state: WorldState;
 
   /** @internal */
@@ -66,7 +68,7 @@ export class MockAws {
     this.region = options.region ?? "us-east-1";
     this.accountId = options.accountId ?? "123456789012";
     this.endpoints = options.endpoint === undefined ? NO_ENDPOINTS : new Endpoints(options.endpoint, this.region);
-    this.checks = new FieldChecks(options.fieldValidationMode ?? "STRICT");
+    this.checks = checksOf(options.fieldValidationMode ?? "STRICT");
     this.#mocks = mocks;
     this.#start = options.startTime === undefined ? DEFAULT_START : startInstant(options.startTime);
     this.#keepsLog = keepsLog;
@@ -133,7 +135,7 @@ export class MockAws {
   on<Input extends object, Output extends object>(command: CommandClass<Input, Output>, mock: CommandMock<Input, Output>): void {
     const named: NamedMock = { ...commandName(command), mock: mock as Mock };
     this.#state.add(named);
-    this.#named.push(named);
+    this.#named = [...this.#named, named];
   }
 
   /** Moves virtual time forward by so much, running all that falls due on the way: executions, and consumers of queues. */
@@ -249,7 +251,7 @@ export class WorldState {
   ask(call: AwsCall, handle: ExternalHandle, slot: MockSlot | undefined = this.#table.find(call)): Answer {
     if (slot === undefined) return this.#answerFromService(call, handle);
     this.log?.push(logged(call));
-    return this.#home.checks.checked(answer(slot, call, handle, this.#home), call, slot.label);
+    return this.#home.checks.checked(answer(slot, call, handle, this.#home), call, slot);
   }
 
   #answerFromService(call: AwsCall, handle: ExternalHandle): Answer {
@@ -257,7 +259,7 @@ export class WorldState {
     const { otherwise } = this.#table;
     if (reply === undefined && otherwise === undefined) throw missingMock(call, this.#table);
     this.log?.push(logged(call));
-    return reply ?? this.#home.checks.checked(answer(otherwise as MockSlot, call, handle, this.#home), call, "otherwise");
+    return reply ?? this.#home.checks.checked(answer(otherwise as MockSlot, call, handle, this.#home), call, otherwise as MockSlot);
   }
 
   /** Is a call left to what the world has itself, no mock naming it? */

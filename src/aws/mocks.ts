@@ -28,17 +28,30 @@ export interface Mocks {
 
 /** One mock and how often it was called: sequences count per mock. */
 export class MockSlot {
-  /** As it stands in the mocks: `lambda.ProcessPayment`. */
-  readonly label: string;
+  /** What stands before its name in the mocks: `lambda`. */
+  readonly #group: string;
+  readonly #name: string | undefined;
   readonly mock: Mock;
   /** Does it answer the raw result, not a function's payload? */
   readonly answersRaw: boolean;
   calls = 0;
 
-  constructor(label: string, mock: Mock, answersRaw: boolean) {
-    this.label = label;
+  /** One without a name is a group of its own. */
+  constructor(group: string, name: string | undefined, mock: Mock, answersRaw: boolean) {
+    this.#group = group;
+    this.#name = name;
     this.mock = mock;
     this.answersRaw = answersRaw;
+  }
+
+  /** As it stands in the mocks: `lambda.ProcessPayment`. */
+  get label(): string {
+    return labelOf(this.#group, this.#name);
+  }
+
+  /** Does it answer what nothing else does? */
+  get isOtherwise(): boolean {
+    return this.#group === "otherwise";
   }
 
   /** The mock of the nth call: that entry of a sequence, the last one for all that follow. */
@@ -49,6 +62,10 @@ export class MockSlot {
 
 function isSequence(mock: Mock): mock is readonly Mock[] {
   return Array.isArray(mock);
+}
+
+function labelOf(group: string, name: string | undefined): string {
+  return name === undefined ? group : `${group}.${name}`;
 }
 
 /** The mocks of one group by key; slots are made when they are first called. */
@@ -62,7 +79,7 @@ class Slots {
     this.#prefix = prefix;
     this.#group = groupOf(prefix, mocks);
     this.#answersRaw = answersRaw;
-    for (const name of this.names) demandAnswers(`${prefix}.${name}`, this.#group[name]);
+    for (const name of this.names) demandAnswers(this.#group[name], prefix, name);
   }
 
   get names(): readonly string[] {
@@ -72,18 +89,20 @@ class Slots {
   get(name: string): MockSlot | undefined {
     const slot = this.#slots?.get(name);
     if (slot !== undefined || !Object.hasOwn(this.#group, name)) return slot;
-    const made = new MockSlot(`${this.#prefix}.${name}`, this.#group[name], this.#answersRaw);
+    const made = new MockSlot(this.#prefix, name, this.#group[name], this.#answersRaw);
     this.#slots ??= new Map();
     this.#slots.set(name, made);
     return made;
   }
 }
 
+const NO_SLOTS_BY_SERVICE: ReadonlyMap<string, readonly Slots[]> = new Map();
+
 /** All mocks of a world, ready to be looked up. */
 export class MockTable {
   readonly #states: Slots;
   readonly #functions: Slots;
-  readonly #services = new Map<string, Slots[]>();
+  #services: ReadonlyMap<string, readonly Slots[]> = NO_SLOTS_BY_SERVICE;
   readonly #otherwise: MockSlot | undefined;
 
   constructor(mocks: Mocks) {
@@ -93,20 +112,24 @@ export class MockTable {
     for (const service of Object.keys(mocks)) if (!NO_SERVICES.has(service)) this.#addService("", service, mocks[service]);
     const sdk = groupOf("aws-sdk", mocks["aws-sdk"]);
     for (const service of Object.keys(sdk)) this.#addService("aws-sdk.", service, sdk[service]);
-    if (mocks.otherwise !== undefined) demandAnswers("otherwise", mocks.otherwise);
-    this.#otherwise = mocks.otherwise === undefined ? undefined : new MockSlot("otherwise", mocks.otherwise, false);
+    if (mocks.otherwise !== undefined) demandAnswers(mocks.otherwise, "otherwise");
+    this.#otherwise = mocks.otherwise === undefined ? undefined : new MockSlot("otherwise", undefined, mocks.otherwise, false);
   }
 
   #addService(prefix: string, name: string, mocks: unknown): void {
     const service = canonicalService(name);
-    this.#services.set(service, [...(this.#services.get(service) ?? []), new Slots(`${prefix}${name}`, mocks, false)]);
+    this.#set(service, [...(this.#services.get(service) ?? []), new Slots(`${prefix}${name}`, mocks, false)]);
   }
 
   /** Adds a mock that comes before all others of its operation. */
   add(name: string, operation: string, mock: Mock): void {
     const service = canonicalService(name);
     const slots = new Slots(`aws.on(${service})`, { [operation]: mock }, true);
-    this.#services.set(service, [slots, ...(this.#services.get(service) ?? [])]);
+    this.#set(service, [slots, ...(this.#services.get(service) ?? [])]);
+  }
+
+  #set(service: string, slots: readonly Slots[]): void {
+    this.#services = new Map([...this.#services, [service, slots]]);
   }
 
   /** The mock that names what is called. */
@@ -161,8 +184,8 @@ export class MockTable {
 /** Members of the mocks that name no service. */
 const NO_SERVICES: ReadonlySet<string> = new Set(["states", "lambda", "aws-sdk", "otherwise"]);
 
-function demandAnswers(label: string, mock: Mock): void {
-  if (Array.isArray(mock) && mock.length === 0) throw emptySequence(label);
+function demandAnswers(mock: Mock, group: string, name?: string): void {
+  if (Array.isArray(mock) && mock.length === 0) throw emptySequence(labelOf(group, name));
 }
 
 type MockGroup = { readonly [name: string]: Mock };

@@ -46,7 +46,7 @@ export class ExecutionRun implements RootWatcher {
   register: MapRunRegister | undefined;
   readonly #program: Program;
   readonly #keeper: ChildKeeper | undefined;
-  readonly #listeners: (() => void)[] = [];
+  #listeners: (() => void)[] | undefined;
   #root: Root;
   #isLeftToWorld = false;
   #stopped: Ended | undefined;
@@ -81,8 +81,9 @@ export class ExecutionRun implements RootWatcher {
 
   /** Is told once when it has ended; not when it was broken off by a misuse. */
   whenEnded(listener: () => void): void {
-    if (this.ended === undefined) this.#listeners.push(listener);
-    else listener();
+    if (this.ended !== undefined) return listener();
+    this.#listeners ??= [];
+    this.#listeners.push(listener);
   }
 
   /** Nobody drives it for its own sake: what breaks it off is thrown to whoever drives the world. */
@@ -136,7 +137,9 @@ export class ExecutionRun implements RootWatcher {
   #tellEnd(): void {
     if (this.ended === undefined) return;
     this.#keeper?.childEnded(this);
-    for (const listener of this.#listeners.splice(0)) listener();
+    const listeners = this.#listeners;
+    this.#listeners = undefined;
+    for (const listener of listeners ?? []) listener();
   }
 
   /** What is told of it when it has ended. */

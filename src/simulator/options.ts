@@ -131,10 +131,11 @@ export function effectiveLimits(limits: RunOptions["limits"]): EffectiveLimits {
 
 /** The world a run happens in: the one given, or a fresh one of the run's own mocks. */
 export function worldOf(options: RunOptions): MockAws {
-  const { aws, mocks, seed, startTime, region, accountId, fieldValidationMode, endpoint, replay } = options;
+  const { aws, mocks = {}, replay } = options;
   if (aws !== undefined) return aws;
-  const of = { seed: seed ?? replay?.seed, startTime: startTime ?? replay?.startTime, region, accountId, fieldValidationMode, endpoint };
-  return new MockAws(mocks ?? {}, of, false);
+  if (replay === undefined) return new MockAws(mocks, options, false);
+  const { seed = replay.seed, startTime = replay.startTime } = options;
+  return new MockAws(mocks, { ...options, seed, startTime }, false);
 }
 
 /** The execution's input. Throws a UsageError for what is not JSON, or larger than StartExecution takes. */

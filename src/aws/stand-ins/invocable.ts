@@ -25,7 +25,7 @@ export interface Invocable {
 export function invocableOf(target: Mock, invoker: string): Invocable {
   if (typeof target === "string") return { name: parseFunctionName(target), slot: undefined, invoker };
   const name = typeof target === "function" && target.name !== "" ? target.name : "handler";
-  return { name: { name, qualifier: undefined }, slot: new MockSlot(invoker, target, false), invoker };
+  return { name: { name, qualifier: undefined }, slot: new MockSlot(invoker, undefined, target, false), invoker };
 }
 
 /** Lambda's own limit: no function runs longer. */

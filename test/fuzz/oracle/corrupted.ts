@@ -5,8 +5,8 @@ export type Corruption = (history: readonly HistoryEvent[]) => readonly HistoryE
 
 /** The execution with another history. */
 export function corrupted(execution: Execution, corrupt: Corruption): Execution {
-  const { history, childExecutions } = execution;
-  return { ...execution, history: corrupt(history), childExecutions } as Execution;
+  const { executionArn, history, childExecutions } = execution;
+  return { ...execution, executionArn, history: corrupt(history), childExecutions } as Execution;
 }
 
 /** All events from this one on come so many milliseconds later, or earlier. */
