@@ -21,13 +21,15 @@ export class EventRows {
   #last: Chunk;
   #used = 0;
   /** Instants at which events were added, and the first event of each: many share one. */
-  readonly #instants: number[] = [];
-  readonly #firsts: number[] = [];
-  #instant: number | undefined;
+  readonly #instants: number[];
+  readonly #firsts: number[] = [1];
+  #instant: number;
   count = 0;
 
-  /** `firstSize`: how many there is room for at once; few, where there are many histories. */
-  constructor(firstSize: number = FIRST_SIZE) {
+  /** `start`: when the first is to be added; `firstSize`: how many there is room for at once; few, where there are many histories. */
+  constructor(start: number, firstSize: number = FIRST_SIZE) {
+    this.#instant = start;
+    this.#instants = [start];
     this.#last = chunkOf(firstSize);
     this.#chunks = [this.#last];
   }

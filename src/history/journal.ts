@@ -52,7 +52,7 @@ export class Journal {
     this.clock = clock;
     this.limit = limit;
     this.place = place;
-    this.events = new EventRows(place === undefined ? undefined : EVENTS_OF_A_CHILD);
+    this.events = new EventRows(clock.now(), place === undefined ? undefined : EVENTS_OF_A_CHILD);
   }
 
   /** Around the execution, where it is a child: the branches and iterations around the Map, and its own index there. */

@@ -11,20 +11,25 @@ interface Row {
   readonly state: StateRef | undefined;
 }
 
+const NONE = -1;
+
+/** The machine's own line. */
+const MAIN: Row = { first: 0, index: 0, parent: NONE, state: undefined };
+
 /** The lines of an execution by their numbers; ten thousand iterations need not outlive what they did. */
 export class Lines {
-  readonly #rows: Row[] = [];
-  #last: Row | undefined;
+  readonly #rows: Row[] = [MAIN];
+  #last = MAIN;
   #count = 0;
   /** Those that somebody has asked for. */
-  readonly #told: Line[] = [];
+  #told: Line[] | undefined;
 
   /** Answers the number of a line that begins. */
   add(parent: Line | undefined, state: StateRef | undefined, index: number): number {
     const number = this.#count++;
     const around = parent === undefined ? NONE : parent.number;
     const row = this.#last;
-    if (row === undefined || row.parent !== around || row.state !== state || row.index - row.first !== index - number) {
+    if (row.parent !== around || row.state !== state || row.index - row.first !== index - number) {
       this.#last = { first: number, index, parent: around, state };
       this.#rows.push(this.#last);
     }
@@ -32,6 +37,7 @@ export class Lines {
   }
 
   get(number: number): Line {
+    this.#told ??= [];
     return (this.#told[number] ??= this.#made(number));
   }
 
@@ -41,5 +47,3 @@ export class Lines {
     return new Line(number, parent === NONE ? undefined : this.get(parent), state, index + number - first);
   }
 }
-
-const NONE = -1;
