@@ -1,6 +1,6 @@
-import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { nodeFs } from "../base/node-modules.ts";
 
 const PREFIX = "client-";
 
@@ -34,7 +34,7 @@ function foldersOfScope(file: string): readonly string[] {
 
 function entriesOf(folder: string): readonly string[] {
   try {
-    return readdirSync(folder);
+    return nodeFs().readdirSync(folder);
   } catch {
     return [];
   }

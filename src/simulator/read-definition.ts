@@ -1,10 +1,10 @@
-import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, isAbsolute, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CheckedDefinition, CheckOptions, Definition, Diagnostic, SourceText } from "../asl/index.ts";
 import { checkDefinition, checkSupported, InvalidDefinitionError, isError, readSource } from "../asl/index.ts";
 import { UsageError } from "../base/errors.ts";
 import { tellFile } from "../base/files-read.ts";
+import { nodeFsPromises } from "../base/node-modules.ts";
 import { abbreviate, closest } from "../base/text.ts";
 
 /** A definition object, JSON text, or the path or URL of a `.json`, `.yaml` or `.yml` file. */
@@ -111,6 +111,7 @@ function shortened(file: string): string {
 }
 
 async function readText(file: string): Promise<string> {
+  const { readFile, stat } = nodeFsPromises();
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => error);
   if (found instanceof Error) throw await unreadable(file, found);
   if (found.isDirectory())
@@ -129,6 +130,7 @@ async function unreadable(file: string, error: NodeJS.ErrnoException): Promise<U
 
 /** What a person may have meant: the definitions in a folder, the nearest name first. */
 async function neighbours(folder: string, name: string): Promise<string> {
+  const { readdir } = nodeFsPromises();
   const entries = await readdir(folder).catch(() => undefined);
   if (entries === undefined) return `The folder ${folder} does not exist either.`;
   const definitions = entries.filter((entry) => Object.hasOwn(FORMATS, extname(entry).toLowerCase())).sort();

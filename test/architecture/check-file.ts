@@ -57,6 +57,7 @@ function importOf(node: ts.Node): Import | undefined {
 }
 
 function isLoader(callee: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text === "getBuiltinModule";
   return callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === "require");
 }
 

@@ -12,35 +12,24 @@ export interface Layer {
 export const layers: Readonly<Record<string, Layer>> = {
   base: { values: [] },
   kernel: { values: ["base"], packages: ["node:async_hooks", "node:perf_hooks", "node:timers"] },
-  query: { values: ["base"], packages: ["node:crypto"] },
+  query: { values: ["base"] },
   asl: { values: ["base", "query"], packages: ["yaml"] },
   history: { values: ["base"], types: ["asl"] },
   interpreter: { values: ["base", "kernel", "query", "asl", "history"] },
   aws: {
     values: ["base", "kernel", "sdk"],
     // Stand-ins and real Lambda handlers.
-    packages: [
-      "node:async_hooks",
-      "node:crypto",
-      "node:fs",
-      "node:http",
-      "node:module",
-      "node:net",
-      "node:path",
-      "node:stream",
-      "node:url",
-      "node:zlib",
-    ],
+    packages: ["node:async_hooks", "node:http", "node:module", "node:net", "node:path", "node:stream", "node:url", "node:zlib"],
   },
-  sdk: { values: ["base"], packages: ["node:fs", "node:module", "node:path"] },
+  sdk: { values: ["base"], packages: ["node:module", "node:path"] },
   tasks: { values: ["base", "kernel", "aws", "history", "interpreter/ports.ts"] },
   simulator: {
     values: ["base", "kernel", "query", "asl", "history", "interpreter", "aws", "sdk", "tasks"],
-    packages: ["node:fs", "node:fs/promises", "node:path", "node:url"],
+    packages: ["node:path", "node:url"],
   },
   wire: {
     values: ["base", "kernel", "aws", "sdk"],
-    packages: ["node:async_hooks", "node:crypto", "node:http2", "node:module", "node:stream"],
+    packages: ["node:async_hooks", "node:http2", "node:module", "node:stream"],
   },
   // What checks the interpreter shares nothing with it.
   "fuzz/oracle": { values: ["base"], types: ["asl/model.ts", "history/history-event.ts"] },
@@ -83,6 +72,8 @@ export const packagesOfFile: Readonly<Record<string, readonly string[]>> = {
   "src/wire/aws-handlers.ts": ["msw"],
   "src/wire/intercept-aws.ts": ["msw/node"],
   "src/wire/http2/intercept-http2.ts": ["node:dns"],
+  "src/base/node-modules.ts": ["node:crypto", "node:fs", "node:fs/promises"],
+  "src/tasks/map-data/s3-file.ts": ["node:zlib"],
   // These load a package when it is first needed, in ESM and CommonJS alike.
   "src/query/jsonata/package.ts": ["node:module"],
   "matchers/json-path-plus.ts": ["node:module"],

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { UsageError } from "../../base/errors.ts";
 import { moduleLoader } from "../../base/module-loader.ts";
+import { nodeFs } from "../../base/node-modules.ts";
 import { didYouMean } from "../../base/text.ts";
 import type { LambdaHandler } from "./invoke.ts";
 import type { LambdaModuleSource } from "./lambda-module.ts";
@@ -26,7 +26,7 @@ export async function loadHandler(source: LambdaModuleSource, name: string): Pro
 
 function pathOf(source: string | URL): string {
   const path = source instanceof URL || source.startsWith("file:") ? fileURLToPath(source) : resolve(source);
-  if (existsSync(path)) return path;
+  if (nodeFs().existsSync(path)) return path;
   throw new UsageError(`There is no module ${path}.`, {
     code: "MODULE_NOT_FOUND",
     hint: "A relative path is taken from the working directory; `new URL('./validate.ts', import.meta.url)` from the test.",

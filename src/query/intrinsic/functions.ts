@@ -1,8 +1,8 @@
 /** The intrinsic functions (ASL appendix "List of Intrinsic Functions"). */
-import { createHash } from "node:crypto";
 import type { Json } from "../../base/json.ts";
 import { jsonEquals, setMember } from "../../base/json.ts";
 import { plural } from "../../base/text.ts";
+import { hashAlgorithms, hashOf } from "../hash-algorithms.ts";
 import { seededRandom } from "../seeded-random.ts";
 import type { IntrinsicArguments } from "./arguments.ts";
 
@@ -15,13 +15,6 @@ interface IntrinsicFunction {
 const TEXT_LIMIT = 10_000;
 const RANGE_LIMIT = 1_000;
 const DEPTH_LIMIT = 1_000;
-const HASHES: { readonly [algorithm: string]: string } = {
-  MD5: "md5",
-  "SHA-1": "sha1",
-  "SHA-256": "sha256",
-  "SHA-384": "sha384",
-  "SHA-512": "sha512",
-};
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 const takes = (least: number, most: number = least): IntrinsicFunction["arity"] => ({ least, most });
@@ -133,10 +126,7 @@ function hash(args: IntrinsicArguments): Json {
   const text = typeof data === "string" ? args.text(0, TEXT_LIMIT) : JSON.stringify(data);
   if (text.length > TEXT_LIMIT) args.fail(`The first argument has ${text.length} characters; at most ${TEXT_LIMIT} are allowed.`);
   const algorithm = args.text(1);
-  if (!Object.hasOwn(HASHES, algorithm)) args.refuse(1, `one of ${Object.keys(HASHES).join(", ")}`);
-  return createHash(HASHES[algorithm] as string)
-    .update(text, "utf8")
-    .digest("hex");
+  return hashOf(text, algorithm) ?? args.refuse(1, `one of ${hashAlgorithms}`);
 }
 
 /** Members of the second object win, and come first, as AWS orders them. */

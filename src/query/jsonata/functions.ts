@@ -3,8 +3,8 @@
  * could hang or fill the memory, with a guard before them. Implementations are plain functions, as the package reads the
  * parameters of partially applied ones off their text.
  */
-import { createHash } from "node:crypto";
 import type { Json } from "../../base/json.ts";
+import { hashAlgorithms, hashOf } from "../hash-algorithms.ts";
 import { seededRandom } from "../seeded-random.ts";
 import { refusal } from "./budget.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -24,13 +24,6 @@ interface Call {
 
 type Implementation = (this: Call, ...args: never[]) => unknown;
 
-const HASHES: { readonly [algorithm: string]: string } = {
-  MD5: "md5",
-  "SHA-1": "sha1",
-  "SHA-256": "sha256",
-  "SHA-384": "sha384",
-  "SHA-512": "sha512",
-};
 const RANGE_LIMIT = 10_000_000;
 const COMPARISONS_PER_STEP = 1_000;
 
@@ -62,11 +55,9 @@ function rangeOf({ budget }: Evaluation): Implementation {
 
 function hash(data: unknown, algorithm: string | undefined): unknown {
   if (data === undefined || algorithm === undefined) return undefined;
-  const name = Object.hasOwn(HASHES, algorithm) ? HASHES[algorithm] : undefined;
-  if (name === undefined) throw refusal(`The second argument of the hash function must be one of ${Object.keys(HASHES).join(", ")}.`);
-  return createHash(name)
-    .update(typeof data === "string" ? data : JSON.stringify(data), "utf8")
-    .digest("hex");
+  const hashed = hashOf(typeof data === "string" ? data : JSON.stringify(data), algorithm);
+  if (hashed === undefined) throw refusal(`The second argument of the hash function must be one of ${hashAlgorithms}.`);
+  return hashed;
 }
 
 function randomOf(evaluation: Evaluation): Implementation {

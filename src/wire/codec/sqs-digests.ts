@@ -1,15 +1,15 @@
-import { createHash } from "node:crypto";
+import { md5 } from "../../base/digest.ts";
 import type { ServiceOperation } from "../../sdk/service-model.ts";
 
 type Fields = Record<string, unknown>;
 
 /** SQS clients refuse answers without the digest of what was sent or received; a mock need not compute it. */
 const DIGESTS: { readonly [operation: string]: (output: Fields, input: Readonly<Fields>) => Fields } = {
-  SendMessage: (output, input) => ({ MD5OfMessageBody: md5(input["MessageBody"]), ...output }),
+  SendMessage: (output, input) => ({ MD5OfMessageBody: md5Of(input["MessageBody"]), ...output }),
   SendMessageBatch: (output, input) => ({ ...output, Successful: listOf(output["Successful"]).map((entry) => sentEntry(entry, input)) }),
   ReceiveMessage: (output) =>
     "Messages" in output
-      ? { ...output, Messages: listOf(output["Messages"]).map((message) => ({ MD5OfBody: md5(message["Body"]), ...message })) }
+      ? { ...output, Messages: listOf(output["Messages"]).map((message) => ({ MD5OfBody: md5Of(message["Body"]), ...message })) }
       : output,
 };
 
@@ -21,15 +21,13 @@ export function withDigests({ service, name }: ServiceOperation, output: Fields,
 
 function sentEntry(entry: Fields, input: Readonly<Fields>): Fields {
   const sent = listOf(input["Entries"]).find(({ Id }) => Id === entry["Id"]);
-  return { MD5OfMessageBody: md5(sent?.["MessageBody"]), ...entry };
+  return { MD5OfMessageBody: md5Of(sent?.["MessageBody"]), ...entry };
 }
 
 function listOf(value: unknown): readonly Fields[] {
   return Array.isArray(value) ? (value as Fields[]) : [];
 }
 
-function md5(text: unknown): string {
-  return createHash("md5")
-    .update(String(text ?? ""))
-    .digest("hex");
+function md5Of(text: unknown): string {
+  return md5(String(text ?? ""));
 }

@@ -1,5 +1,5 @@
 import type { Instant } from "../../../base/brand.ts";
-import { md5 } from "../hash.ts";
+import { md5 } from "../../../base/digest.ts";
 import { asText } from "../parameters.ts";
 import type { StandInWorld } from "../world.ts";
 

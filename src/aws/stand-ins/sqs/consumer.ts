@@ -1,5 +1,6 @@
 import type { Instant } from "../../../base/brand.ts";
 import { instant } from "../../../base/brand.ts";
+import { md5 } from "../../../base/digest.ts";
 import { frozenJson } from "../../../base/frozen-json.ts";
 import type { Json } from "../../../base/json.ts";
 import { isJsonArray, isJsonObject } from "../../../base/json.ts";
@@ -7,7 +8,6 @@ import type { Step } from "../../../kernel/effect.ts";
 import { signalled } from "../../../kernel/effect.ts";
 import { Signal } from "../../../kernel/signal.ts";
 import type { Mock } from "../../mocks.ts";
-import { md5 } from "../hash.ts";
 import type { FunctionAnswer, Invocable } from "../invocable.ts";
 import { invocableOf, invoked } from "../invocable.ts";
 import type { ConsumerOptions, ConsumerSettings } from "./consumer-options.ts";

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Instant } from "../../../base/brand.ts";
+import { nodeCrypto } from "../../../base/node-modules.ts";
 import type { ApiMembers } from "../stand-in.ts";
 
 /** A message as a queue keeps it. */
@@ -95,7 +95,7 @@ function systemAttributes(message: StoredMessage): { readonly [name: string]: st
 export function md5OfAttributes(attributes: ApiMembers): string | undefined {
   const names = Object.keys(attributes).sort();
   if (names.length === 0) return undefined;
-  const hash = createHash("md5");
+  const hash = nodeCrypto().createHash("md5");
   const add = (piece: string | Uint8Array): void => {
     const bytes = Buffer.from(piece as string);
     const length = Buffer.alloc(4);

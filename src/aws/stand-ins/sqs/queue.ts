@@ -1,11 +1,11 @@
 import type { Instant } from "../../../base/brand.ts";
 import { instant } from "../../../base/brand.ts";
+import { md5 } from "../../../base/digest.ts";
 import type { Duration } from "../../../base/duration.ts";
 import { milliseconds } from "../../../base/duration.ts";
 import type { Step } from "../../../kernel/effect.ts";
 import { signalled } from "../../../kernel/effect.ts";
 import { Signal } from "../../../kernel/signal.ts";
-import { md5 } from "../hash.ts";
 import { asText } from "../parameters.ts";
 import type { ApiMembers, Delivery, Receiver } from "../stand-in.ts";
 import { ApiException } from "../stand-in.ts";

@@ -1,4 +1,4 @@
-import { md5 } from "../hash.ts";
+import { md5 } from "../../../base/digest.ts";
 import type { Operations } from "../operations.ts";
 import { asText, listOf, membersOf, optionalNumber, optionalText, textOf } from "../parameters.ts";
 import type { ApiMembers, ApiRequest } from "../stand-in.ts";
