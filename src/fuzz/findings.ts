@@ -3,7 +3,7 @@ import { isUsageError, type UsageError } from "../base/errors.ts";
 import { effectiveLimits } from "../simulator/options.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import type { Invariant } from "./invariant.ts";
-import { contextOf, demandInvariants } from "./invariant.ts";
+import { demandInvariants, RunContext } from "./invariant.ts";
 import type { Oracle, OracleLimits, Violation } from "./oracle/index.ts";
 import { oracleFor } from "./oracle/index.ts";
 import type { MetCall } from "./planned-faults.ts";
@@ -62,7 +62,7 @@ export class Examiner {
       const violations = this.#oracle.check(execution);
       if (violations.length > 0) throw new SpecificationViolation(violations);
     }
-    if (this.#invariants.length > 0) await demandInvariants(this.#invariants, run, contextOf(run, plan, input));
+    if (this.#invariants.length > 0) await demandInvariants(this.#invariants, run, new RunContext(run, plan, input));
   }
 }
 

@@ -34,20 +34,31 @@ export class InvariantViolation extends Error {
   override readonly name: string = "InvariantViolation";
 }
 
-/** What invariants are told of a run; effects are worked out when they are asked for. */
-export function contextOf(run: PlannedRun, plan: FaultPlan, input: unknown): FuzzContext {
-  let effects: readonly Effect[] | undefined;
-  return {
-    plan,
-    input,
-    executions: run.executions,
-    get effects() {
-      return (effects ??= run.calls.filter(tookEffect).map(effectOf));
-    },
-    get refusals() {
-      return run.calls.flatMap(refusalOf);
-    },
-  };
+/**
+ * What invariants are told of a run. Getters of its own would give each a hidden class of its own, which the engine keeps with all that
+ * it refers to.
+ */
+export class RunContext implements FuzzContext {
+  readonly plan: FaultPlan;
+  readonly input: unknown;
+  readonly executions: readonly Execution[];
+  readonly #calls: readonly MetCall[];
+  #effects: readonly Effect[] | undefined;
+
+  constructor({ executions, calls }: PlannedRun, plan: FaultPlan, input: unknown) {
+    this.plan = plan;
+    this.input = input;
+    this.executions = executions;
+    this.#calls = calls;
+  }
+
+  get effects(): readonly Effect[] {
+    return (this.#effects ??= this.#calls.filter(tookEffect).map(effectOf));
+  }
+
+  get refusals(): readonly RefusedCallback[] {
+    return this.#calls.flatMap(refusalOf);
+  }
 }
 
 function tookEffect({ fault }: MetCall): boolean {
