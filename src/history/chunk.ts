@@ -1,9 +1,11 @@
 import type { HistoryEventType } from "./history-event.ts";
 import type { StateRef } from "./state-ref.ts";
 
-/** What is kept of an event beside its id and its instant. */
-export interface Row {
+/** What is kept of one event. */
+export interface EventRow {
+  readonly id: number;
   readonly previous: number;
+  readonly at: number;
   readonly type: HistoryEventType;
   readonly line: number;
   readonly state: StateRef | undefined;
@@ -15,7 +17,7 @@ export interface Chunk {
   readonly size: number;
   put(place: number, previous: number, type: HistoryEventType, line: number, state: StateRef | undefined, data: unknown): void;
   previousAt(place: number): number;
-  rowAt(place: number): Row;
+  rowAt(place: number, id: number, at: number): EventRow;
 }
 
 /** From here on numbers lie outside the heap, where no search for garbage copies them; they take longer to make. */
@@ -52,11 +54,18 @@ class SmallChunk implements Chunk {
     return this.#cells[WIDTH * place] as number;
   }
 
-  rowAt(place: number): Row {
+  rowAt(place: number, id: number, at: number): EventRow {
     const cells = this.#cells;
     const first = WIDTH * place;
-    const [previous, type, line] = [cells[first] as number, cells[first + 1] as HistoryEventType, cells[first + 2] as number];
-    return { previous, type, line, state: cells[first + 3] as StateRef | undefined, data: cells[first + 4] };
+    return {
+      id,
+      previous: cells[first] as number,
+      at,
+      type: cells[first + 1] as HistoryEventType,
+      line: cells[first + 2] as number,
+      state: cells[first + 3] as StateRef | undefined,
+      data: cells[first + 4],
+    };
   }
 }
 
@@ -106,9 +115,11 @@ class LargeChunk implements Chunk {
     return this.#previous[place] as number;
   }
 
-  rowAt(place: number): Row {
+  rowAt(place: number, id: number, at: number): EventRow {
     return {
+      id,
       previous: this.#previous[place] as number,
+      at,
       type: TYPES[this.#types[place] as number] as HistoryEventType,
       line: this.#lines[place] as number,
       state: this.#states[this.#stateNumbers[place] as number],

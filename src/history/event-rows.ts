@@ -1,19 +1,13 @@
 import { lastNotAbove } from "../base/binary-search.ts";
 import type { EventId, Instant } from "../base/brand.ts";
 import { eventId, instant, NO_EVENT } from "../base/brand.ts";
-import type { Chunk, Row } from "./chunk.ts";
+import type { Chunk, EventRow } from "./chunk.ts";
 import { chunkOf } from "./chunk.ts";
 import type { HistoryEventType } from "./history-event.ts";
 import type { StateRef } from "./state-ref.ts";
 
 const FIRST_SIZE = 32;
 const LARGEST_SIZE = 32_768;
-
-/** A record of one event, as it was added. */
-export interface EventRow extends Row {
-  readonly id: number;
-  readonly at: number;
-}
 
 /** The events of an execution; ids run from 1. */
 export class EventRows {
@@ -75,7 +69,7 @@ export class EventRows {
       const used = chunk === this.#last ? this.#used : chunk.size;
       for (let place = 0; place < used; place++) {
         if (++id === this.#firsts[instant + 1]) instant++;
-        yield { id, at: this.#instants[instant] as number, ...chunk.rowAt(place) };
+        yield chunk.rowAt(place, id, this.#instants[instant] as number);
       }
     }
   }

@@ -1,6 +1,7 @@
 import type { StateType } from "../asl/model.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import type { EventDetails, HistoryEventType } from "./history-event.ts";
+import type { JsonTexts } from "./json-texts.ts";
 import type { Line } from "./line.ts";
 import type { StateRef } from "./state-ref.ts";
 import { LimitedInput, limitDetails, scheduledInput } from "./task-limits.ts";
@@ -10,10 +11,11 @@ export interface EventRecord {
   readonly state: StateRef | undefined;
   readonly line: Line;
   readonly data: unknown;
+  readonly texts: JsonTexts;
 }
 
 /** How the details of one event type are made. */
-interface EventRow {
+interface EventForm {
   /** Where `GetExecutionHistory` puts the details. */
   readonly member?: keyof EventDetails;
   readonly details?: (record: EventRecord) => object | undefined;
@@ -21,15 +23,15 @@ interface EventRow {
 
 const WHOLE = { truncated: false } as const;
 
-const entered: EventRow = { member: "stateEnteredEventDetails", details: ({ state, data }) => ({ name: state?.name, ...input(data) }) };
-const exited: EventRow = { member: "stateExitedEventDetails", details: exitDetails };
+const entered: EventForm = { member: "stateEnteredEventDetails", details: entryDetails };
+const exited: EventForm = { member: "stateExitedEventDetails", details: exitDetails };
 
-const bare: EventRow = {};
+const bare: EventForm = {};
 
 /** One row per event type. */
-const EVENTS: Readonly<Record<HistoryEventType, EventRow>> = {
+const EVENTS: Readonly<Record<HistoryEventType, EventForm>> = {
   ExecutionStarted: { member: "executionStartedEventDetails", details: beginning },
-  ExecutionSucceeded: { member: "executionSucceededEventDetails", details: ({ data }) => output(data) },
+  ExecutionSucceeded: { member: "executionSucceededEventDetails", details: result },
   ExecutionFailed: { member: "executionFailedEventDetails", details: given },
   ExecutionAborted: { member: "executionAbortedEventDetails", details: given },
   ExecutionTimedOut: { member: "executionTimedOutEventDetails", details: given },
@@ -56,12 +58,12 @@ const EVENTS: Readonly<Record<HistoryEventType, EventRow>> = {
   TaskTimedOut: { member: "taskTimedOutEventDetails", details: given },
   LambdaFunctionScheduled: { member: "lambdaFunctionScheduledEventDetails", details: invocation },
   LambdaFunctionStarted: bare,
-  LambdaFunctionSucceeded: { member: "lambdaFunctionSucceededEventDetails", details: ({ data }) => output(data) },
+  LambdaFunctionSucceeded: { member: "lambdaFunctionSucceededEventDetails", details: result },
   LambdaFunctionFailed: { member: "lambdaFunctionFailedEventDetails", details: given },
   LambdaFunctionTimedOut: { member: "lambdaFunctionTimedOutEventDetails", details: given },
   ActivityScheduled: { member: "activityScheduledEventDetails", details: withInput },
   ActivityStarted: { member: "activityStartedEventDetails", details: given },
-  ActivitySucceeded: { member: "activitySucceededEventDetails", details: ({ data }) => output(data) },
+  ActivitySucceeded: { member: "activitySucceededEventDetails", details: result },
   ActivityFailed: { member: "activityFailedEventDetails", details: given },
   ActivityTimedOut: { member: "activityTimedOutEventDetails", details: given },
   EvaluationFailed: { member: "evaluationFailedEventDetails", details: given },
@@ -148,8 +150,12 @@ export function exitOutput(data: unknown): Json {
   return data instanceof Exit ? data.output : (data as Json);
 }
 
-function exitDetails({ state, data }: EventRecord): object {
-  const details = { name: state?.name, ...output(exitOutput(data)) };
+function entryDetails({ state, data, texts }: EventRecord): object {
+  return { name: state?.name, input: texts.of(data), inputDetails: WHOLE };
+}
+
+function exitDetails({ state, data, texts }: EventRecord): object {
+  const details = { name: state?.name, output: texts.of(exitOutput(data)), outputDetails: WHOLE };
   return data instanceof Exit ? { ...details, ...assignedVariables(data.assigned) } : details;
 }
 
@@ -162,37 +168,33 @@ function given({ data }: EventRecord): object {
   return data as object;
 }
 
-function input(value: unknown): object {
-  return { input: JSON.stringify(value), inputDetails: WHOLE };
+function result({ data, texts }: EventRecord): object {
+  return { output: texts.of(data), outputDetails: WHOLE };
 }
 
-function output(value: unknown): object {
-  return { output: JSON.stringify(value), outputDetails: WHOLE };
+function beginning({ data, texts }: EventRecord): object {
+  const { input, roleArn } = data as { readonly input: Json; readonly roleArn: string };
+  return { input: texts.of(input), inputDetails: WHOLE, roleArn };
 }
 
-function beginning({ data }: EventRecord): object {
-  const { input: value, roleArn } = data as { readonly input: Json; readonly roleArn: string };
-  return { ...input(value), roleArn };
+function withInput({ data, texts }: EventRecord): object {
+  const { input, ...rest } = data as { readonly input: Json };
+  return { input: texts.of(input), inputDetails: WHOLE, ...rest };
 }
 
-function withInput({ data }: EventRecord): object {
-  const { input: value, ...rest } = data as { readonly input: Json };
-  return { ...input(value), ...rest };
-}
-
-function invocation({ state, data }: EventRecord): object {
-  const details = { ...input(scheduledInput(data)), resource: state?.resource };
+function invocation({ state, data, texts }: EventRecord): object {
+  const details = { input: texts.of(scheduledInput(data)), inputDetails: WHOLE, resource: state?.resource };
   return data instanceof LimitedInput ? { ...details, ...limitDetails(data.limits) } : details;
 }
 
-function withOutput({ data }: EventRecord): object {
-  const { output: value, ...rest } = data as { readonly output: Json };
-  return { ...rest, ...output(value) };
+function withOutput({ data, texts }: EventRecord): object {
+  const { output, ...rest } = data as { readonly output: Json };
+  return { ...rest, output: texts.of(output), outputDetails: WHOLE };
 }
 
-function withParameters({ data }: EventRecord): object {
+function withParameters({ data, texts }: EventRecord): object {
   const { parameters, ...rest } = data as { readonly parameters: Json } & JsonObject;
-  return { ...rest, parameters: JSON.stringify(parameters) };
+  return { ...rest, parameters: texts.of(parameters) };
 }
 
 function iteration({ line }: EventRecord): object {

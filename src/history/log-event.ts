@@ -1,10 +1,11 @@
 /** AWS "Using CloudWatch Logs to log execution history in Step Functions": the events of an execution as they are logged. */
 
-import type { EventRow } from "./event-rows.ts";
+import type { EventRow } from "./chunk.ts";
 import { detailsOf } from "./events.ts";
 import { detailsWithoutData } from "./execution-data.ts";
 import type { HistoryEventType } from "./history-event.ts";
 import type { Journal } from "./journal.ts";
+import { JsonTexts } from "./json-texts.ts";
 
 /** Which events are logged: all, what failed, what ended the execution, none. */
 export type LogLevel = "ALL" | "ERROR" | "FATAL" | "OFF";
@@ -42,10 +43,14 @@ export function logEventsOf(journal: Journal, executionArn: string, logging: Log
   const logged = LOGGED[logging.level ?? "OFF"];
   const events: LogEvent[] = [];
   if (logged === undefined) return events;
+  const texts = new JsonTexts();
   let redrives = 0;
-  for (const record of journal.events) {
-    if (record.type === "ExecutionRedriven") redrives++;
-    if (logged.test(record.type)) events.push(logEvent(record, loggedDetails(record, journal, logging), executionArn, redrives));
+  for (const row of journal.events) {
+    const { type, state, data } = row;
+    if (type === "ExecutionRedriven") redrives++;
+    if (!logged.test(type)) continue;
+    const details = detailsOf(type, { state, line: journal.lines.get(row.line), data, texts }) ?? {};
+    events.push(logEvent(row, shownDetails(details, logging), executionArn, redrives));
   }
   return events;
 }
@@ -62,7 +67,6 @@ function logEvent({ id, type, previous, at }: EventRow, details: object, executi
   };
 }
 
-function loggedDetails({ type, line, state, data }: EventRow, journal: Journal, { includeExecutionData = false }: Logging): object {
-  const details = detailsOf(type, { state, line: journal.lines.get(line), data }) ?? {};
+function shownDetails(details: object, { includeExecutionData = false }: Logging): object {
   return includeExecutionData ? details : detailsWithoutData(details);
 }

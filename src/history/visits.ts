@@ -1,7 +1,7 @@
 import type { Json } from "../base/json.ts";
 import { errorDetails } from "../base/states-failure.ts";
+import type { EventRow } from "./chunk.ts";
 import type { Decision, Stages } from "./decision.ts";
-import type { EventRow } from "./event-rows.ts";
 import { exitOutput } from "./events.ts";
 import type { Journal, PlacedDecision } from "./journal.ts";
 import type { Line } from "./line.ts";

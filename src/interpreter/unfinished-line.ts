@@ -1,7 +1,7 @@
 /** AWS "Redrive behavior of individual states": how far the lines of an execution came, as its journal tells. */
 
 import type { Json, JsonObject } from "../base/json.ts";
-import type { EventRow } from "../history/event-rows.ts";
+import type { EventRow } from "../history/chunk.ts";
 import { ENTERED, EXITED, Exit, exitOutput } from "../history/events.ts";
 import type { Journal } from "../history/journal.ts";
 import type { Line } from "../history/line.ts";

@@ -1,7 +1,7 @@
 import type { FieldChecks } from "../aws/field-checks.ts";
 import { parseResource } from "../aws/resource.ts";
 import type { Json } from "../base/json.ts";
-import type { EventRow } from "../history/event-rows.ts";
+import type { EventRow } from "../history/chunk.ts";
 import type { Journal } from "../history/journal.ts";
 import { scheduledInput } from "../history/task-limits.ts";
 import type { Call, CallReply } from "./execution.ts";
