@@ -32,6 +32,17 @@ describe("an execution", () => {
       type: "STANDARD",
       startDate: new Date("2030-02-03T04:05:06Z"),
     });
+    expect(JSON.parse(JSON.stringify(execution))).toMatchObject({ name: "n", startDate: "2030-02-03T04:05:06.000Z" });
+  });
+
+  test("is called what it was started as, whenever that is read", async () => {
+    const options = { stateMachineName: "Orders", roleArn: "arn:aws:iam::123456789012:role/one" };
+    const execution = await runStateMachine(machine({ A: pass() }), options);
+
+    Object.assign(options, { stateMachineName: "Other", roleArn: "arn:aws:iam::123456789012:role/other" });
+
+    expect(execution.executionArn).toContain(":execution:Orders:");
+    expect(execution.history[0]).toMatchObject({ executionStartedEventDetails: { roleArn: "arn:aws:iam::123456789012:role/one" } });
   });
 
   test("of type EXPRESS has an ARN of its own kind", async () => {
