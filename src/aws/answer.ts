@@ -54,8 +54,12 @@ function neverEnded({ pattern }: AwsCall, latencyMs: number): Landed<AwsReply> {
 }
 
 function asked(mock: MockHandler, question: Question, latencyMs: number): Answer {
-  const { handle } = question;
-  return handle.mayAsk ? handle.within(() => called(mock, question, latencyMs)) : called(mock, question, latencyMs);
+  return question.handle.mayAsk ? followed(mock, question, latencyMs) : called(mock, question, latencyMs);
+}
+
+/** What the handler asks of the world is known to be its. */
+function followed(mock: MockHandler, question: Question, latencyMs: number): Answer {
+  return question.handle.within(() => called(mock, question, latencyMs));
 }
 
 function called(mock: MockHandler, question: Question, latencyMs: number): Answer {

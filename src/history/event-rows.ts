@@ -7,7 +7,8 @@ import type { HistoryEventType } from "./history-event.ts";
 import type { StateRef } from "./state-ref.ts";
 
 const FIRST_SIZE = 32;
-const LARGEST_SIZE = 32_768;
+/** Twice as much would be an array that the engine counts as old at once, and what an old one holds stays until all is searched for garbage. */
+const LARGEST_SIZE = 8_192;
 
 /** The events of an execution; ids run from 1. */
 export class EventRows {

@@ -16,11 +16,13 @@ export interface Inside {
 export class Fork implements Relay, Inside {
   readonly #owner: Scope;
   readonly #isMap: boolean;
-  readonly #open: (Scope | undefined)[] = [];
+  readonly #open: (Scope | undefined)[];
   #over = false;
 
-  constructor(owner: Scope) {
+  /** `places`: how many run at once. */
+  constructor(owner: Scope, places: number) {
     this.#owner = owner;
+    this.#open = new Array<Scope | undefined>(places);
     this.#isMap = owner.node?.type === "Map";
     owner.fork = this;
   }

@@ -34,35 +34,38 @@ export class Iterations implements Relay {
   /** What the iterations got, in a run that is inspected. */
   readonly #inputs: Json[] | undefined;
   /** The item in each place. */
-  readonly #present: number[] = [];
+  readonly #present: number[];
   /** How far the iterations came before the execution was redriven. */
   readonly #before: UnfinishedLine["inside"] | undefined;
   #taken = 0;
 
-  constructor(run: MapRun) {
+  /** `concurrency` as `MaxConcurrency` has it: 0 asks for as many as possible. */
+  constructor(run: MapRun, concurrency: number) {
     this.#run = run;
+    const places = widthOf(run, concurrency);
+    this.#present = new Array<number>(places);
     this.#before = linesInside(run.scope.takeResumed());
     if (this.#before === undefined) run.scope.event("MapStateStarted", run.items.length);
-    this.#fork = new Fork(run.scope);
+    this.#fork = new Fork(run.scope, places);
     this.#outputs = new Array<Json>(run.items.length);
     for (const [index, line] of this.#before?.entries() ?? []) if (isFinished(line)) this.#outputs[index] = line.output;
     this.#inputs = run.scope.environment.inspect && run.select !== undefined ? [] : undefined;
   }
 
-  *run(concurrency: number): Step<readonly Json[]> {
-    const lines: Step<Json>[] = [];
-    for (let place = 0, width = this.#width(concurrency); place < width && this.#isMore(); place++) lines.push(this.#begin(place));
-    yield* all(lines, this);
+  *run(): Step<readonly Json[]> {
+    yield* all(this.#first(), this);
     this.#fork.complete();
     if (this.#inputs !== undefined) this.#run.scope.stage("afterItemSelector", this.#inputs);
     return this.#outputs;
   }
 
-  /** `MaxConcurrency` 0 asks for as many as possible. */
-  #width(concurrency: number): number {
-    const { items, scope } = this.#run;
-    const asked = concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency;
-    return Math.min(asked, scope.environment.facts.limits.inlineMapConcurrency, items.length);
+  /** Those that begin at once. */
+  #first(): readonly Step<Json>[] {
+    const lines = new Array<Step<Json>>(this.#present.length);
+    let begun = 0;
+    while (begun < lines.length && this.#isMore()) lines[begun] = this.#begin(begun++);
+    lines.length = begun;
+    return lines;
   }
 
   /** Ends an iteration and begins the next one, which hangs on its last event. */
@@ -108,4 +111,10 @@ export class Iterations implements Relay {
     if (this.#inputs !== undefined) this.#inputs[index] = selected;
     return yield* line.from(start, selected);
   }
+}
+
+/** How many iterations may run at once. */
+function widthOf({ items, scope }: MapRun, concurrency: number): number {
+  const asked = concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency;
+  return Math.min(asked, scope.environment.facts.limits.inlineMapConcurrency, items.length);
 }

@@ -1,3 +1,6 @@
+/** So much of what has gone may be kept. */
+const LONGEST = 32_768;
+
 /** First in, first out, without shifting an array. */
 export class Fifo<T> {
   #items: (T | undefined)[] = [];
@@ -32,7 +35,7 @@ export class Fifo<T> {
     const item = this.#items[this.#head];
     this.#items[this.#head++] = undefined;
     if (this.isEmpty) this.#head = this.#tail = 0;
-    else if (this.#head > 1_024 && this.#head * 2 > this.#tail) this.#compact();
+    else if (this.#head > LONGEST && this.#head * 2 > this.#tail) this.#compact();
     return item;
   }
 

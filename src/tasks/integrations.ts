@@ -35,7 +35,9 @@ export interface Integration {
   readonly producer: string;
   /** The parameters as they are sent, or why they cannot be; `undefined` where they are sent as they stand. */
   readonly parameters: ((input: Json) => Parameters) | undefined;
-  /** The function that is invoked; a failure of the call when its payload cannot be sent. */
+  /** The function whose ARN the resource is: it gets the input. */
+  readonly function?: FunctionName;
+  /** The function that parameters name; a failure of the call when its payload cannot be sent. */
   readonly invocation: (request: TaskRequest) => Invocation | StatesFailure | undefined;
   /** The raw result of the Task, from what a mock answered: the raw result itself, or a function's payload. */
   readonly output: (answer: Json, isRaw: boolean, call: AnsweredCall) => Json | StatesFailure;

@@ -17,7 +17,8 @@ export function functionIntegration({ arn, name }: Extract<Resource, { kind: "fu
     waiting: undefined,
     parameters: undefined,
     producer: arn,
-    invocation: ({ input }) => ({ function: name, payload: input }),
+    function: name,
+    invocation: () => undefined,
     output: (answer) => answer,
   };
 }

@@ -27,7 +27,7 @@ export class TaskCall implements AwsCall, TaskAttempt {
 
   constructor(tasks: MockedTasks, request: TaskRequest, line: TaskLine, integration: Integration, invocation: Invocation | undefined) {
     this.input = request.input;
-    this.function = invocation?.function;
+    this.function = invocation === undefined ? integration.function : invocation.function;
     this.payload = invocation === undefined ? request.input : invocation.payload;
     this.at = tasks.aws.world.kernel.now();
     this.line = line;

@@ -2,7 +2,8 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Question } from "../question.ts";
 import type { LambdaSettings } from "./lambda-settings.ts";
 
-type Variables = { [name: string]: string | undefined };
+/** Environment variables by name. */
+export type Variables = { [name: string]: string | undefined };
 
 /** The variables of the function that is running here; functions run side by side, each in its own. */
 const running = new AsyncLocalStorage<Variables>();

@@ -1,5 +1,6 @@
 import type { MockHandler } from "../mocks.ts";
 import type { Question } from "../question.ts";
+import type { Variables } from "./environment.ts";
 import { inEnvironment, variablesOf } from "./environment.ts";
 import type { LambdaCallback } from "./lambda-context.ts";
 import { LambdaContext } from "./lambda-context.ts";
@@ -15,7 +16,11 @@ export function invoke(mock: MockHandler, event: unknown, question: Question): u
   const context = new LambdaContext(question, settings);
   cutOffAtTimeout(settings, question, context);
   const variables = variablesOf(settings, question);
-  return variables === undefined ? handled(mock, event, context) : inEnvironment(variables, () => handled(mock, event, context));
+  return variables === undefined ? handled(mock, event, context) : handledWithin(variables, mock, event, context);
+}
+
+function handledWithin(variables: Variables, handler: LambdaHandler, event: unknown, context: LambdaContext): unknown {
+  return inEnvironment(variables, () => handled(handler, event, context));
 }
 
 /** Lambda, "Node.js handlers": who takes a third parameter answers by it, unless with a promise. */

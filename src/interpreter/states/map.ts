@@ -33,7 +33,7 @@ function linkInlineMap(state: MapState, frame: LinkFrame): StateRunner {
     const width = (yield* readNumber(concurrency, input, scope)) ?? 0;
     const found = (yield* ready(items(input, scope))) as readonly Json[];
     if (frame.inspect) noteStages(scope, language, found, width);
-    const outputs = yield* new Iterations({ node, start, select, scope, input, items: found }).run(width);
+    const outputs = yield* new Iterations({ node, start, select, scope, input, items: found }, width).run();
     return flow.leave(raw, outputs, scope, next);
   };
 }

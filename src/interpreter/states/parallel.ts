@@ -27,7 +27,7 @@ export function linkParallel(state: ParallelState, frame: LinkFrame): StateRunne
 function begin(branches: readonly StateNode[], scope: Scope, input: Json): Awaited {
   const before = linesInside(scope.takeResumed());
   if (before === undefined) scope.event("ParallelStateStarted");
-  const fork = new Fork(scope);
+  const fork = new Fork(scope, branches.length);
   return sideBySide(
     branches.map((start, index) => lineOf(start, scope, input, fork, index, before?.[index])),
     fork,
